@@ -1,0 +1,57 @@
+#include "motion/filters.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The weight of a new value: of a mean while young, of an exponential later. */
+static double weight(double tau_s, double *seen_s, double dt_s) {
+    *seen_s += dt_s;
+    double exponential = 1.0 - exp(-dt_s / tau_s);
+    double mean = dt_s / *seen_s;
+    return mean > exponential ? mean : exponential;
+}
+
+LowPass low_pass_make(double tau_s) {
+    return (LowPass){ .tau_s = tau_s };
+}
+
+double low_pass_feed(LowPass *filter, double value, double dt_s) {
+    if (dt_s <= 0) return filter->value;
+    double w = weight(filter->tau_s, &filter->seen_s, dt_s);
+    filter->value += (value - filter->value) * w;
+    return filter->value;
+}
+
+LowPass3 low_pass3_make(double tau_s) {
+    return (LowPass3){ .tau_s = tau_s };
+}
+
+Vec3 low_pass3_feed(LowPass3 *filter, Vec3 value, double dt_s) {
+    if (dt_s <= 0) return filter->value;
+    double w = weight(filter->tau_s, &filter->seen_s, dt_s);
+    filter->value = vec3_add(filter->value, vec3_scale(vec3_sub(value, filter->value), w));
+    return filter->value;
+}
+
+void median_push(Median *median, double value) {
+    median->values[median->next] = value;
+    median->next = (median->next + 1) % MEDIAN_MAX;
+    if (median->count < MEDIAN_MAX) median->count++;
+}
+
+double median_get(const Median *median, double fallback) {
+    if (median->count == 0) return fallback;
+    double sorted[MEDIAN_MAX];
+    memcpy(sorted, median->values, sizeof sorted);
+    for (int i = 1; i < median->count; i++) {
+        double value = sorted[i];
+        int at = i;
+        while (at > 0 && sorted[at - 1] > value) {
+            sorted[at] = sorted[at - 1];
+            at--;
+        }
+        sorted[at] = value;
+    }
+    int middle = median->count / 2;
+    return median->count % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
