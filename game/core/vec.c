@@ -82,3 +82,18 @@ Quat quat_between(Vec3 from, Vec3 to) {
     Vec3 axis = vec3_cross(from, to);
     return quat_unit((Quat){ 1.0 + cosine, axis.x, axis.y, axis.z });
 }
+
+Quat quat_from_axes(Vec3 x, Vec3 z) {
+    Quat first = quat_between(vec3(1, 0, 0), x);
+    Vec3 z_now = quat_rotate(first, vec3(0, 0, 1));
+    double angle = atan2(vec3_dot(x, vec3_cross(z_now, z)), vec3_dot(z_now, z));
+    return quat_unit(quat_multiply(quat_from_rotation_vector(vec3_scale(x, angle)), first));
+}
+
+Vec3 quat_rotation_vector(Quat q) {
+    if (q.w < 0) q = (Quat){ -q.w, -q.x, -q.y, -q.z };
+    Vec3 v = vec3(q.x, q.y, q.z);
+    double sine = vec3_length(v);
+    if (sine < 1e-9) return vec3_scale(v, 2);
+    return vec3_scale(v, 2 * atan2(sine, q.w) / sine);
+}

@@ -1,7 +1,7 @@
 /* Vectors and unit quaternions, and the one axis convention of the whole program.
  *
  * Earth: x forward of the player as they settled, y to their left, z up. Body: x toward the head (cranial), y to the
- * body's left, z out of the chest (front). Sensor: whatever way round it was strapped; everything that the program
+ * body's right, z out of the chest (front). Sensor: whatever way round it was strapped; everything that the program
  * learns, it learns in the sensor's own frame.
  * A quaternion q rotates sensor coordinates into earth coordinates: v_earth = q v_sensor q*. Angles are in radians
  * unless the name says otherwise; turns are right-handed.
@@ -44,6 +44,10 @@ Quat quat_unit(Quat q);
 Vec3 quat_rotate(Quat q, Vec3 v);
 /* The turn by |r| radians about r. */
 Quat quat_from_rotation_vector(Vec3 r);
+/* The turn that takes the x axis to unit vector `x` and the z axis to unit vector `z` (square to each other). */
+Quat quat_from_axes(Vec3 x, Vec3 z);
+/* The rotation vector of a turn, the short way round. */
+Vec3 quat_rotation_vector(Quat q);
 /* The shortest turn that takes unit vector `from` to unit vector `to`. */
 Quat quat_between(Vec3 from, Vec3 to);
 

@@ -10,6 +10,7 @@
 #define TURN_SHARE    0.08
 #define DWELL_S       0.35
 #define OTHER_SHARE   0.75 /* a swing under this large is the other side's opening */
+#define LATE_UNDER_S  1.2  /* a small opposite swing this soon after a repetition is its own late swing under */
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
     *counter = (OpeningCounter){ .config = *config };
@@ -39,7 +40,11 @@ static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
         .peak_deg = c->peak_deg,
         .under_deg = c->under_deg,
     };
+    bool late_under = c->config.has_under && c->sign == -c->last_sign && c->start_s - c->last_end_s < LATE_UNDER_S;
+    if (done.kind == OPENING_PARTIAL && late_under) done.kind = OPENING_NONE;
     if (done.kind == OPENING_REP) median_push(&c->ranges, c->peak_deg);
+    c->last_sign = done.kind == OPENING_REP && c->under_deg <= 0 ? c->sign : 0;
+    c->last_end_s = c->t_s;
     c->phase = OPENING_AT_HOME;
     c->start_s = c->t_s;
     return done;
@@ -102,7 +107,7 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
 
     case OPENING_BELOW:
         if (-out_deg > c->under_deg) c->under_deg = -out_deg;
-        if (c->under_deg > OTHER_SHARE * range_deg || (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
+        if (c->under_deg > OTHER_SHARE * fmax(range_deg, c->peak_deg) || (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
             double other_deg = c->under_deg;
             c->under_deg = 0;
             Opening done = finish(c, range_deg, accept_deg);

@@ -34,6 +34,8 @@ typedef struct OpeningCounter {
     double slow_s, t_s;
     double start_s, peak_s, home_s;
     double peak_deg, under_deg;
+    int last_sign;             /* of the repetition before, if it ended without its swing under */
+    double last_end_s;
 } OpeningCounter;
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config);

@@ -305,7 +305,7 @@ void recogniser_finish(Recogniser *r, Moves *moves) {
 
 OwnMeasure recogniser_measure(const Recogniser *r) {
     OwnMeasure own = r->own;
-    if (own.range_deg <= 0) own.range_deg = median_get(&r->peaks_deg, 0);
+    if (own.range_deg <= 0) own.range_deg = median_get(&r->peaks_deg, r->hold_told && r->spec->pattern == PATTERN_HOLD ? r->sunk_deg : 0);
     if (own.under_deg <= 0) own.under_deg = median_get(&r->unders_deg, 0);
     if (own.lift_deg <= 0) own.lift_deg = median_get(&r->lifts_deg, 0);
     return own;

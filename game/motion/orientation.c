@@ -55,10 +55,17 @@ static void judge_rest(Orientation *o, Vec3 raw_rate, double dt_s) {
 static void learn_bias(Orientation *o, double dt_s) {
     o->bias_variance += pow(BIAS_WANDER_DPS * DEG2RAD, 2) * dt_s;
     if (!orientation_at_rest(o)) return;
+    double known_below = pow(BIAS_KNOWN_DPS * DEG2RAD, 2);
+    bool was_known = o->bias_variance < known_below;
     double noise = pow(BIAS_REST_DPS * DEG2RAD, 2) / dt_s;
     double gain = o->bias_variance / (o->bias_variance + noise);
     o->bias = vec3_add(o->bias, vec3_scale(vec3_sub(o->rest_gyro.value, o->bias), gain));
     o->bias_variance *= 1 - gain;
+    if (!was_known && o->bias_variance < known_below) {
+        /* Until now the bias turned the frame that the levelling looks at: begin that anew. */
+        o->level1 = low_pass3_make(o->config.level_tau_s);
+        o->level2 = low_pass3_make(o->config.level_tau_s);
+    }
 }
 
 static void level(Orientation *o, double dt_s) {

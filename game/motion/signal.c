@@ -2,14 +2,15 @@
 
 #include <math.h>
 
-#define START_REST_S     0.8  /* rest that shows the start pose */
+#define START_REST_S     1.8  /* rest that shows the start pose */
 #define START_PATIENCE_S 2.5  /* without rest, it is taken as it is after this */
 #define RECLINE_DEG      25.0 /* bridge: how far a seated trunk leans back; only scales the lift, never the reach */
 #define RISE_DEG         22.0 /* bridge: by this much tilt, the axis of the rise is clear */
 #define FREE_MEMORY_S    12.0
 #define YAW_HOME_DEG     14.0 /* a pull-apart is home within this, when slow after inward movement */
-#define YAW_HOME_DPS     9.0
-#define YAW_HOME_TAU_S   0.35
+#define YAW_HOME_DPS     4.0
+#define YAW_HOME_SLOW_S  0.2
+#define YAW_HOME_TAU_S   0.3
 
 void movement_signal_init(MovementSignal *signal, SignalKind kind, double sign_deg, double memory_rad2) {
     *signal = (MovementSignal){
@@ -47,7 +48,8 @@ static void feed_yaw(MovementSignal *s, double dt_s) {
     /* Home is where it slows down again after coming back in, never where it was held outside: heading drift ends here. */
     bool came_back = fabs(s->turned_deg) > 2 * YAW_HOME_DEG && fabs(s->raw_deg) < 0.4 * fabs(s->turned_deg);
     bool home = fabs(s->raw_deg) < YAW_HOME_DEG && (came_back || fabs(s->turned_deg) < YAW_HOME_DEG);
-    if (home && fabs(s->rate_dps) < YAW_HOME_DPS) {
+    s->slow_s = fabs(s->rate_dps) < YAW_HOME_DPS ? s->slow_s + dt_s : 0;
+    if (home && s->slow_s > YAW_HOME_SLOW_S) {
         s->raw_deg -= s->raw_deg * (1 - exp(-dt_s / YAW_HOME_TAU_S));
         if (fabs(s->raw_deg) < 3) s->turned_deg = s->raw_deg;
     }
@@ -58,14 +60,14 @@ static void feed_free(MovementSignal *s, double dt_s) {
     s->raw_deg = (s->raw_deg + s->rate_dps * dt_s) * exp(-dt_s / FREE_MEMORY_S);
 }
 
-/* Up, from the start pose, wanders toward the front of the chest as the hips rise: the axis of that is the body's right, and with it
- * the whole body frame is known. Seen from the body, up then moves to the right as the right arm reaches across. */
+/* Up, in the body's eyes, wanders from the head toward the front of the chest as the hips rise: the axis of that is the body's right
+ * (x head, y right, z front), and with it the whole body frame is known. Seen from the body, up then moves to the right as the right arm reaches across. */
 static void feed_bridge(MovementSignal *s) {
     Vec3 up = orientation_up(&s->orientation);
     double tilt_deg = acos(fmax(-1, fmin(1, vec3_dot(up, s->up_start)))) * RAD2DEG;
     if (tilt_deg < RISE_DEG / 3) s->rise_seen = false;
     if (tilt_deg > RISE_DEG && !s->rise_seen) {
-        Vec3 right = vec3_unit(vec3_cross(s->up_start, up));
+        Vec3 right = vec3_unit(vec3_cross(up, s->up_start));
         bool known = vec3_length(s->right) > 0.5;
         s->right = known ? vec3_unit(vec3_add(vec3_scale(s->right, 0.6), vec3_scale(right, 0.4))) : right;
         s->rise_seen = true;
@@ -75,10 +77,10 @@ static void feed_bridge(MovementSignal *s) {
         s->rate_dps = vec3_length(s->orientation.rate) * RAD2DEG;
         return;
     }
-    Vec3 ahead = vec3_cross(s->right, s->up_start);
+    Vec3 ahead = vec3_cross(s->up_start, s->right);
     double lean = RECLINE_DEG * DEG2RAD;
     Vec3 cranial = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
-    Vec3 front = vec3_cross(s->right, cranial);
+    Vec3 front = vec3_cross(cranial, s->right);
     s->lift_deg = (90 - RECLINE_DEG) - asin(fmax(-1, fmin(1, vec3_dot(up, cranial)))) * RAD2DEG;
     s->raw_deg = atan2(vec3_dot(up, s->right), vec3_dot(up, front)) * RAD2DEG;
     if (s->lift_deg < 0.3 * (90 - RECLINE_DEG)) s->raw_deg *= fmax(0, s->lift_deg) / (0.3 * (90 - RECLINE_DEG));

@@ -31,6 +31,7 @@ typedef struct MovementSignal {
     LowPass3 smooth_rate;  /* rad/s, for stillness */
     double raw_deg;        /* before the sign; YAW and FREE integrate it */
     double turned_deg;     /* YAW: farthest since the last re-basing */
+    double slow_s;         /* YAW: how long it has hardly turned */
     double value_deg;      /* where the body is; 0 in the start pose */
     double lift_deg;       /* BRIDGE: hips up from the start pose */
     double rate_dps;       /* of the value, by the gyro; bias taken off */

@@ -24,6 +24,7 @@ typedef struct Entry {
     uint32_t hash;
     int size;
     FontWeight weight;
+    SDL_Surface *surface; /* owned; NULL while the words have only been measured */
     Wording wording;
     uint64_t used;
 } Entry;
@@ -130,6 +131,7 @@ Result glyphs_open(Glyphs **out, SDL_Renderer *renderer, Error *error) {
 
 static void forget(Entry *entry) {
     if (entry->wording.texture != NULL) SDL_DestroyTexture(entry->wording.texture);
+    SDL_FreeSurface(entry->surface);
     free(entry->words);
     *entry = (Entry){ 0 };
 }
@@ -241,17 +243,18 @@ bool glyphs_words(Glyphs *glyphs, const char *words, float size, FontWeight weig
     int pixels = pixel_size(size);
     Entry *entry = entry_of(glyphs, words, pixels, weight);
     if (entry == NULL || entry->wording.width <= 0) return false;
-    if (entry->wording.texture == NULL) { /* measured before, but not drawn */
+    if (entry->surface == NULL) { /* measured before, but not drawn */
         TTF_Font *font = font_for(glyphs, words, pixels, weight);
-        SDL_Surface *surface =
-            font != NULL ? TTF_RenderUTF8_Blended(font, words, (SDL_Color){ 255, 255, 255, 255 }) : NULL;
-        if (surface == NULL) return false;
-        entry->wording.texture = SDL_CreateTextureFromSurface(glyphs->renderer, surface);
-        entry->wording.width = surface->w;
-        entry->wording.height = surface->h;
-        SDL_FreeSurface(surface);
-        if (entry->wording.texture == NULL) return false;
-        SDL_SetTextureBlendMode(entry->wording.texture, SDL_BLENDMODE_BLEND);
+        entry->surface = font != NULL ? TTF_RenderUTF8_Blended(font, words, (SDL_Color){ 255, 255, 255, 255 }) : NULL;
+        if (entry->surface == NULL) return false;
+        entry->wording.surface = entry->surface;
+        entry->wording.width = entry->surface->w;
+        entry->wording.height = entry->surface->h;
+        if (glyphs->renderer != NULL) {
+            entry->wording.texture = SDL_CreateTextureFromSurface(glyphs->renderer, entry->surface);
+            if (entry->wording.texture == NULL) return false;
+            SDL_SetTextureBlendMode(entry->wording.texture, SDL_BLENDMODE_BLEND);
+        }
     }
     *out = entry->wording;
     return true;

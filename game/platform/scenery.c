@@ -39,13 +39,13 @@ struct Scenery {
 };
 
 /* Cairo keeps colours multiplied by alpha, SDL's renderers want them plain. */
-static void copy_unmultiplied(SDL_Surface *to, const unsigned char *from, int stride) {
+static void copy_pixels(SDL_Surface *to, const unsigned char *from, int stride, bool plain) {
     for (int y = 0; y < to->h; y++) {
         const uint32_t *in = (const uint32_t *)(const void *)(from + (size_t)y * (size_t)stride);
         uint32_t *out = (uint32_t *)(void *)((unsigned char *)to->pixels + (size_t)y * (size_t)to->pitch);
         for (int x = 0; x < to->w; x++) {
             uint32_t pixel = in[x], a = pixel >> 24;
-            if (a == 0 || a == 255) {
+            if (a == 0 || a == 255 || !plain) {
                 out[x] = pixel;
                 continue;
             }
@@ -73,7 +73,7 @@ static RsvgRectangle box_of(RsvgHandle *handle) {
 }
 
 /* Makes one picture; touches nothing shared. NULL with `trouble` filled in where it can't. */
-static SDL_Surface *rasterise(const char *path, float scale, RsvgRectangle *covers, char *trouble,
+static SDL_Surface *rasterise(const char *path, float scale, bool plain, RsvgRectangle *covers, char *trouble,
                               size_t trouble_size) {
     GError *wrong = NULL;
     RsvgHandle *handle = rsvg_handle_new_from_file(path, &wrong);
@@ -108,7 +108,7 @@ static SDL_Surface *rasterise(const char *path, float scale, RsvgRectangle *cove
         const unsigned char *pixels = cairo_image_surface_get_data(canvas);
         surface = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
         if (surface != NULL && pixels != NULL) {
-            copy_unmultiplied(surface, pixels, cairo_image_surface_get_stride(canvas));
+            copy_pixels(surface, pixels, cairo_image_surface_get_stride(canvas), plain);
         } else {
             (void)snprintf(trouble, trouble_size, "memory does not suffice");
             SDL_FreeSurface(surface);
@@ -129,7 +129,7 @@ static void make(Scenery *scenery, Entry *entry) {
     entry->stage = STAGE_MAKING;
     SDL_UnlockMutex(scenery->lock);
     RsvgRectangle covers = { 0 };
-    SDL_Surface *surface = rasterise(path, scale, &covers, trouble, sizeof trouble);
+    SDL_Surface *surface = rasterise(path, scale, scenery->renderer != NULL, &covers, trouble, sizeof trouble);
     SDL_LockMutex(scenery->lock);
     entry->surface = surface;
     entry->made_x = (float)covers.x;

@@ -14,14 +14,15 @@
 
 typedef struct Scenery Scenery;
 
-/* A picture and the box of its viewBox, in picture units. */
+/* A picture and the box of its viewBox, in picture units. Owned by the Scenery; valid until the next call. */
 typedef struct Picture {
-    SDL_Texture *texture; /* straight alpha; owned by the Scenery; valid until the next call */
+    SDL_Texture *texture;       /* straight alpha; NULL where there is no renderer */
+    const SDL_Surface *surface; /* premultiplied ARGB8888; NULL where there is a renderer */
     float x, y, w,
         h; /* what the texture covers: a viewBox with a transparent margin, so that turned edges stay soft */
 } Picture;
 
-/* `wait`: pictures are made at once, on the calling thread. */
+/* `renderer` may be NULL: then there are surfaces only. `wait`: pictures are made at once, on the calling thread. */
 MUST_CHECK Result scenery_open(Scenery **out, SDL_Renderer *renderer, const char *assets, bool wait,
                                Error *error);
 /* Takes NULL. */

@@ -219,17 +219,23 @@ typedef struct Ribbon {
 } Ribbon;
 
 static void join_sections(Mesh *mesh, int a, int b) {
-    for (int i = 0; i < 3; i++) put_quad(mesh, a + i, a + i + 1, b + i + 1, b + i);
+    for (int i = 0; i < (mesh->crisp ? 1 : 3); i++) put_quad(mesh, a + i, a + i + 1, b + i + 1, b + i);
 }
 
 /* One section: its two edge points and the ways out of the line there. */
 static void put_section(Ribbon *ribbon, Point left, Point left_out, Point right, Point right_out) {
     Mesh *mesh = ribbon->mesh;
     if (!reserve(mesh, 4, 18)) return;
-    int base = put_vertex(mesh, plus(left, left_out, FEATHER), ribbon->none, 0, 0);
-    put_vertex(mesh, plus(left, left_out, -FEATHER), ribbon->full, 0, 0);
-    put_vertex(mesh, plus(right, right_out, -FEATHER), ribbon->full, 0, 0);
-    put_vertex(mesh, plus(right, right_out, FEATHER), ribbon->none, 0, 0);
+    int base = mesh->vertex_count;
+    if (mesh->crisp) {
+        put_vertex(mesh, left, ribbon->full, 0, 0);
+        put_vertex(mesh, right, ribbon->full, 0, 0);
+    } else {
+        put_vertex(mesh, plus(left, left_out, FEATHER), ribbon->none, 0, 0);
+        put_vertex(mesh, plus(left, left_out, -FEATHER), ribbon->full, 0, 0);
+        put_vertex(mesh, plus(right, right_out, -FEATHER), ribbon->full, 0, 0);
+        put_vertex(mesh, plus(right, right_out, FEATHER), ribbon->none, 0, 0);
+    }
     if (ribbon->last >= 0) {
         join_sections(mesh, ribbon->last, base);
     } else {
@@ -302,8 +308,8 @@ static void put_join(Ribbon *ribbon, Point a, Point b, Point c, float half) {
 /* A solid line through distinct points. */
 static void put_line(Mesh *mesh, const Point *points, int count, float width, Colour colour) {
     /* Thinner than a pixel: a pixel wide, but fainter. */
-    float alpha = fminf(width, 1.0f);
-    float half = fmaxf(width, 1.0f) / 2;
+    float alpha = mesh->crisp ? 1.0f : fminf(width, 1.0f);
+    float half = (mesh->crisp ? width : fmaxf(width, 1.0f)) / 2;
     Ribbon ribbon = { .mesh = mesh,
                       .full = sdl_colour(colour, alpha),
                       .none = sdl_colour(colour, 0),
@@ -370,8 +376,6 @@ void mesh_stroke(Mesh *mesh, const Point *points, int count, float width, float 
 
 /* ---- Round things ---- */
 
-enum { ROUND_POINTS_MAX = 4 * 401 + 1 };
-
 static int arc_points(Point *out, Point centre, float radius, float from, float to) {
     int steps = arc_steps(radius, to - from);
     for (int i = 0; i <= steps; i++) {
@@ -379,6 +383,10 @@ static int arc_points(Point *out, Point centre, float radius, float from, float 
         out[i] = (Point){ centre.x + radius * cosf(t), centre.y + radius * sinf(t) };
     }
     return steps + 1;
+}
+
+int outline_disc(Point *out, Point centre, float radius) {
+    return arc_points(out, centre, radius, 0, TAU_F) - 1;
 }
 
 /* Convex outlines need no ears: a zigzag between both flanks. */
@@ -408,15 +416,14 @@ void mesh_disc(Mesh *mesh, Point centre, float radius, Colour colour) {
         colour = colour_alpha(colour, radius / FEATHER);
         radius = FEATHER + 0.01f;
     }
-    Point points[ROUND_POINTS_MAX];
-    int count = arc_points(points, centre, radius, 0, TAU_F);
-    put_convex(mesh, points, count - 1, colour);
+    Point points[OUTLINE_POINTS_MAX];
+    put_convex(mesh, points, outline_disc(points, centre, radius), colour);
 }
 
 void mesh_ring(Mesh *mesh, Point centre, float radius, float width, float from_deg, float to_deg,
                Colour colour) {
     if (radius <= 0 || to_deg <= from_deg) return;
-    Point points[ROUND_POINTS_MAX];
+    Point points[OUTLINE_POINTS_MAX];
     bool whole = to_deg - from_deg >= 360;
     float from = (from_deg - 90) * TAU_F / 360, to = whole ? from + TAU_F : (to_deg - 90) * TAU_F / 360;
     int count = arc_points(points, centre, radius, from, to);
@@ -424,7 +431,7 @@ void mesh_ring(Mesh *mesh, Point centre, float radius, float width, float from_d
     mesh_stroke(mesh, points, count, width, 0, 0, colour);
 }
 
-static int rounded_points(Point *out, float x, float y, float w, float h, float radius) {
+int outline_rect(Point *out, float x, float y, float w, float h, float radius) {
     float r = fmaxf(0.0f, fminf(radius, fminf(w, h) / 2));
     if (r < 0.05f) {
         out[0] = (Point){ x, y };
@@ -444,14 +451,14 @@ static int rounded_points(Point *out, float x, float y, float w, float h, float 
 
 void mesh_rect(Mesh *mesh, float x, float y, float w, float h, float radius, Colour colour) {
     if (w <= 0 || h <= 0) return;
-    Point points[ROUND_POINTS_MAX];
-    put_convex(mesh, points, rounded_points(points, x, y, w, h, radius), colour);
+    Point points[OUTLINE_POINTS_MAX];
+    put_convex(mesh, points, outline_rect(points, x, y, w, h, radius), colour);
 }
 
 void mesh_frame(Mesh *mesh, float x, float y, float w, float h, float radius, float line, Colour colour) {
     if (w <= line || h <= line) return;
-    Point points[ROUND_POINTS_MAX];
-    int count = rounded_points(points, x + line / 2, y + line / 2, w - line, h - line, radius - line / 2);
+    Point points[OUTLINE_POINTS_MAX];
+    int count = outline_rect(points, x + line / 2, y + line / 2, w - line, h - line, radius - line / 2);
     points[count] = points[0];
     mesh_stroke(mesh, points, count + 1, line, 0, 0, colour);
 }

@@ -12,6 +12,7 @@ typedef struct Mesh {
     SDL_Vertex *vertices;
     int *indices;
     int vertex_count, vertex_capacity, index_count, index_capacity;
+    bool crisp; /* no soft edges: somebody else smooths them */
     /* room to work in */
     Point *points, *miters;
     int *next, *previous;
@@ -38,5 +39,10 @@ void mesh_shade(Mesh *mesh, float x, float y, float w, float h, Colour top, Colo
 void mesh_beam(Mesh *mesh, Point source, float angle_deg, float spread_deg, float length, Colour colour);
 /* A textured parallelogram: corner, and the two edges from it; covers the whole texture. */
 void mesh_picture(Mesh *mesh, Point corner, Point across, Point down, Colour colour);
+
+/* Outlines, for painters that fill them whole: point counts; `out` holds OUTLINE_POINTS_MAX. */
+enum { OUTLINE_POINTS_MAX = 4 * 401 + 1 };
+int outline_disc(Point *out, Point centre, float radius);
+int outline_rect(Point *out, float x, float y, float w, float h, float radius);
 
 #endif

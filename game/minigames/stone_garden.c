@@ -1,0 +1,443 @@
+/* Stone Garden: the roller is a rake. Every stroke combs one lane of sand, far to near; keeping still over a stone melts it into
+ * ripples. The finished garden is the player's own drawing. */
+#include "core/rng.h"
+#include "minigames/fixed.h"
+#include "minigames/minigame.h"
+#include "minigames/paint.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum {
+    LANES_MAX = 14,
+    CELLS = 40,       /* of one lane */
+    STONES_MAX = 6,
+    NEAR_PLACE = 130, /* the rake stands over a stone */
+    AWAY_PLACE = 150, /* the roller has left the lowest ribs */
+    TURN_PLACE = 110, /* this much back is a turn, not a tremble */
+    MOVE_TICKS = 30,  /* a stone takes half a second to come to the rake */
+};
+
+typedef struct GardenStone {
+    int16_t lane, place;
+    int16_t from_lane, from_place; /* where it lay before it came to the rake */
+    int32_t moved_tick;
+    int32_t warm_ticks;
+    bool told; /* that the rake is near, in this pass */
+} GardenStone;
+
+typedef struct StoneGarden {
+    int32_t lanes, tines, stone_count, melt_ticks;
+    int32_t target, total_ticks;
+    int32_t calm_speed; /* thousandths a second; hastier lines waver */
+    int32_t tick, strokes, lane;
+    int32_t extreme, last_place, speed;
+    bool inward;
+    int32_t resting; /* the stone under the rake, or -1 */
+    int32_t melted;
+    int32_t form_sum, form_strokes, form;
+    int16_t cell_ticks[CELLS]; /* of this stroke */
+    GardenStone stones[STONES_MAX];
+    uint8_t line[LANES_MAX][CELLS]; /* 0 bare; 1 hasty … 255 deep and even */
+} StoneGarden;
+
+_Static_assert(sizeof(StoneGarden) <= MINIGAME_STATE_MAX, "raise MINIGAME_STATE_MAX");
+
+enum { FIELD_LANES, FIELD_TINES, FIELD_STONES, FIELD_MELT_S };
+static const LevelField fields[] = {
+    [FIELD_LANES] = { "lanes", 4, LANES_MAX },
+    [FIELD_TINES] = { "tines", 1, 4 },
+    [FIELD_STONES] = { "stones", 1, STONES_MAX },
+    [FIELD_MELT_S] = { "melt_s", 4, 30 },
+    { 0 },
+};
+
+/* Where things lie in the picture; far lanes are closer together and narrower. */
+enum { FAR_Y = 286, NEAR_Y = 522, MIDDLE_X = 690, FAR_HALF = 330, NEAR_HALF = 400 };
+
+static void garden_init(void *state, const GameSetup *setup) {
+    StoneGarden *g = state;
+    Rng rng = rng_make(setup->seed, 1);
+    *g = (StoneGarden){
+        .lanes = setup->fields[FIELD_LANES],
+        .tines = setup->fields[FIELD_TINES],
+        .stone_count = setup->fields[FIELD_STONES],
+        .melt_ticks = setup->fields[FIELD_MELT_S] * TICK_HZ,
+        .target = setup->target,
+        .total_ticks = (setup->seconds > 0 ? setup->seconds : 60) * TICK_HZ,
+        .resting = -1,
+    };
+    /* The peak of an even round trip in the shortest time of the window, and a quarter more for being human. */
+    g->calm_speed = (int32_t)((int64_t)g->target * 2 * 1570 / fixed_max(setup->tempo_min_ms, 1000) * 5 / 4);
+    for (int32_t i = 0; i < g->stone_count; i++) {
+        GardenStone *stone = &g->stones[i];
+        stone->lane = (int16_t)((2 * i + 1) * (g->lanes - 1) / (2 * g->stone_count));
+        /* Alternate halves of the back, so that no two crowd each other. */
+        int32_t low = i % 2 == 0 ? 560 : 300;
+        stone->place = (int16_t)(low + (int32_t)rng_below(&rng, 200));
+        stone->from_lane = stone->lane;
+        stone->from_place = stone->place;
+    }
+}
+
+static bool garden_melted(const StoneGarden *g, const GardenStone *stone) {
+    return stone->warm_ticks >= g->melt_ticks;
+}
+
+/* The stone that waits at this place of a lane already reached, or -1. */
+static int32_t garden_stone_near(const StoneGarden *g, int32_t place) {
+    for (int32_t i = 0; i < g->stone_count; i++) {
+        const GardenStone *stone = &g->stones[i];
+        if (!garden_melted(g, stone) && g->strokes >= stone->lane && fixed_abs(place - stone->place) <= NEAR_PLACE) return i;
+    }
+    return -1;
+}
+
+static void garden_push(const StoneGarden *g, Events *out, EventKind kind, int32_t a, const GardenStone *stone) {
+    int32_t depth = stone->lane * 1000 / (g->lanes - 1);
+    int32_t half = FAR_HALF + (NEAR_HALF - FAR_HALF) * depth / 1000;
+    int32_t down = (depth * 500 + depth * depth / 2) / 1000;
+    events_push(out, (Event){ .kind = kind,
+                              .a = a,
+                              .x = (int16_t)(MIDDLE_X + (stone->place - 500) * half / 500),
+                              .y = (int16_t)(FAR_Y + (NEAR_Y - FAR_Y) * down / 1000) });
+}
+
+/* The stone that melts for someone who rests at `place`: the one there, else the nearest comes. */
+static int32_t garden_call_stone(StoneGarden *g, int32_t place) {
+    int32_t here = garden_stone_near(g, place);
+    if (here >= 0) return here;
+    int32_t best = -1, best_distance = 0;
+    for (int32_t i = 0; i < g->stone_count; i++) {
+        const GardenStone *stone = &g->stones[i];
+        if (garden_melted(g, stone)) continue;
+        int32_t distance = fixed_abs(place - stone->place) + 150 * fixed_abs(g->lane - stone->lane);
+        if (best < 0 || distance < best_distance) {
+            best = i;
+            best_distance = distance;
+        }
+    }
+    if (best < 0) return -1;
+    GardenStone *stone = &g->stones[best];
+    stone->from_lane = stone->lane;
+    stone->from_place = stone->place;
+    stone->moved_tick = g->tick;
+    stone->lane = (int16_t)g->lane;
+    stone->place = (int16_t)place;
+    /* Beside ripples that are already there, so that they meet. */
+    for (int32_t i = 0; i < g->stone_count; i++) {
+        const GardenStone *other = &g->stones[i];
+        if (i == best || !garden_melted(g, other) || fixed_abs(other->lane - stone->lane) > 1) continue;
+        if (fixed_abs(other->place - stone->place) < 110) stone->place = (int16_t)(other->place + (other->place > 500 ? -120 : 120));
+    }
+    return best;
+}
+
+static void garden_rest(StoneGarden *g, int32_t place, bool still, Events *out) {
+    if (!still || place < AWAY_PLACE) {
+        g->resting = -1;
+        return;
+    }
+    if (g->resting < 0) g->resting = garden_call_stone(g, place);
+    if (g->resting < 0) return;
+    GardenStone *stone = &g->stones[g->resting];
+    stone->warm_ticks++;
+    if (!garden_melted(g, stone)) return;
+    g->melted++;
+    g->resting = -1;
+    garden_push(g, out, EVENT_RIPPLE, g->melted, stone);
+}
+
+static void garden_tell_near(StoneGarden *g, int32_t place, Events *out) {
+    int32_t near = garden_stone_near(g, place);
+    if (near >= 0 && !g->stones[near].told) {
+        g->stones[near].told = true;
+        garden_push(g, out, EVENT_STONE_NEAR, near, &g->stones[near]);
+    }
+    for (int32_t i = 0; i < g->stone_count; i++) {
+        if (fixed_abs(place - g->stones[i].place) > 2 * NEAR_PLACE) g->stones[i].told = false;
+    }
+}
+
+static int32_t garden_cell(int32_t place) {
+    return place * CELLS / 1001;
+}
+
+static void garden_comb(StoneGarden *g, int32_t place) {
+    int32_t quality = 255 - 215 * fixed_ramp(g->speed, g->calm_speed, 2 * g->calm_speed + 1) / 1000;
+    int32_t from = garden_cell(g->last_place), to = garden_cell(place);
+    for (int32_t c = from < to ? from : to; c <= fixed_max(from, to); c++) {
+        g->line[g->lane][c] = (uint8_t)quality;
+        if (g->cell_ticks[c] == 0) g->cell_ticks[c] = 1;
+    }
+    if (g->cell_ticks[to] < INT16_MAX) g->cell_ticks[to]++;
+}
+
+/* Of the stroke as it stands: half coverage up to the target, half an even pace between the turns. */
+static int32_t garden_stroke_form(const StoneGarden *g) {
+    int32_t asked = fixed_max(g->target * CELLS / 1000, 8);
+    int32_t covered = 0, passed = 0, sum = 0, deviation = 0;
+    for (int32_t c = 0; c < asked; c++) covered += g->cell_ticks[c] > 0;
+    for (int32_t c = asked / 5; c < asked * 4 / 5; c++) {
+        if (g->cell_ticks[c] == 0) continue;
+        passed++;
+        sum += g->cell_ticks[c];
+    }
+    if (passed < 4) return 500 * covered / asked;
+    for (int32_t c = asked / 5; c < asked * 4 / 5; c++) {
+        if (g->cell_ticks[c] > 0) deviation += fixed_abs(g->cell_ticks[c] * passed - sum);
+    }
+    int32_t uneven = (int32_t)((int64_t)deviation * 1000 / ((int64_t)sum * passed));
+    return 500 * covered / asked + (1000 - fixed_ramp(uneven, 250, 900)) / 2;
+}
+
+static void garden_end_stroke(StoneGarden *g, int32_t place) {
+    g->form_sum += garden_stroke_form(g);
+    g->form_strokes++;
+    g->strokes++;
+    g->lane = g->strokes % g->lanes;
+    g->inward = !g->inward;
+    g->extreme = place;
+    for (int32_t c = 0; c < CELLS; c++) g->cell_ticks[c] = 0;
+}
+
+static void garden_turn(StoneGarden *g, int32_t place) {
+    if (g->inward ? place < g->extreme : place > g->extreme) g->extreme = place;
+    if (!g->inward && g->extreme >= 450 && place < g->extreme - TURN_PLACE) garden_end_stroke(g, place);
+    if (g->inward && g->extreme <= 400 && place > g->extreme + TURN_PLACE) garden_end_stroke(g, place);
+}
+
+static void garden_step(void *state, const GameTick *tick, Events *out) {
+    StoneGarden *g = state;
+    SimInput in = tick->in;
+    int32_t place = fixed_clamp(in.place, 0, 1000);
+    g->tick = tick->tick;
+    g->speed += (fixed_abs(place - g->last_place) * TICK_HZ - g->speed) / 8;
+
+    bool still = (in.flags & SIM_FLAG_STILL) != 0;
+    garden_tell_near(g, place, out);
+    garden_rest(g, place, still, out);
+    if (!still && place != g->last_place) garden_comb(g, place);
+    garden_turn(g, place);
+    g->last_place = place;
+
+    if (!fixed_rep_ended(in)) return;
+    if (g->inward) garden_end_stroke(g, place);
+    g->form = g->form_strokes > 0 ? g->form_sum / g->form_strokes : garden_stroke_form(g);
+    g->form_sum = g->form_strokes = 0;
+}
+
+static int32_t garden_form(const void *state) {
+    return ((const StoneGarden *)state)->form;
+}
+
+static bool garden_asks_stillness(const void *state) {
+    const StoneGarden *g = state;
+    return g->resting >= 0 || garden_stone_near(g, g->last_place) >= 0;
+}
+
+/* The picture. */
+
+static float lane_depth(const StoneGarden *g, float lane) {
+    return lane / (float)(g->lanes - 1);
+}
+
+static float lane_y(const StoneGarden *g, float lane) {
+    float depth = lane_depth(g, lane);
+    return FAR_Y + (NEAR_Y - FAR_Y) * (0.5f * depth + 0.5f * depth * fabsf(depth));
+}
+
+static float lane_half(const StoneGarden *g, float lane) {
+    return paint_mix(FAR_HALF, NEAR_HALF, lane_depth(g, lane));
+}
+
+static float place_x(const StoneGarden *g, float lane, float place) {
+    return MIDDLE_X + (place - 0.5f) * 2 * lane_half(g, lane);
+}
+
+static float lane_scale(const StoneGarden *g, float lane) {
+    return paint_mix(0.52f, 1, lane_depth(g, lane));
+}
+
+typedef struct StonePicture {
+    float x, y, scale, warm;
+} StonePicture;
+
+static StonePicture stone_picture(const StoneGarden *g, const GardenStone *stone) {
+    float moved = paint_ease((float)(g->tick - stone->moved_tick) / MOVE_TICKS);
+    float lane = paint_mix(stone->from_lane, stone->lane, moved);
+    float place = paint_mix(stone->from_place, stone->place, moved) / 1000;
+    return (StonePicture){ .x = place_x(g, lane, place),
+                           .y = lane_y(g, lane),
+                           .scale = lane_scale(g, lane),
+                           .warm = paint_clamp((float)stone->warm_ticks / (float)g->melt_ticks, 0, 1) };
+}
+
+/* How the sand line at x, y gives way to the stones and ripples. */
+static float line_bend(const StonePicture *stones, int32_t count, float x, float y) {
+    float bend = 0;
+    for (int32_t i = 0; i < count; i++) {
+        float wide = 46 * stones[i].scale, high = 25 * stones[i].scale;
+        float along = (x - stones[i].x) / (2.1f * wide);
+        if (fabsf(along) > 2.2f) continue;
+        float off = y - stones[i].y;
+        float push = 0.97f * high * expf(-fabsf(off) / (1.2f * high)) * expf(-along * along);
+        bend += off < 0 ? -push : push;
+    }
+    return bend;
+}
+
+enum { COLUMNS = 66, COLUMN_WIDTH = 20 };
+
+/* The quality of the lane where column x passes it; 0 bare. Beyond the start and the target a combed lane runs to the edges. */
+static uint8_t line_quality(const StoneGarden *g, int32_t lane, float x) {
+    float place = 0.5f + (x - MIDDLE_X) / (2 * lane_half(g, (float)lane));
+    float end = (float)g->target / 1000 - 0.001f;
+    return g->line[lane][garden_cell((int32_t)(paint_clamp(place, 0, end) * 1000))];
+}
+
+static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t lane, int32_t tine, DrawList *out) {
+    float at = (float)lane + ((float)tine + 0.5f) / (float)g->tines - 0.5f;
+    float y = lane_y(g, at), scale = lane_scale(g, at);
+    uint32_t seed = (uint32_t)(lane * 7 + tine);
+    Point dark[COLUMNS], light[COLUMNS];
+    int count = 0;
+    for (int column = 0; column <= COLUMNS; column++) {
+        float x = -20 + (float)(column * COLUMN_WIDTH);
+        uint8_t quality = column < COLUMNS ? line_quality(g, lane, x) : 0;
+        if (quality > 0) {
+            float waver = (1 - (float)quality / 255) * 4.5f * scale;
+            float py = y + line_bend(stones, g->stone_count, x, y) +
+                       waver * sinf(x * 0.11f + 6.3f * paint_hash(seed)) * (0.6f + 0.4f * sinf(x * 0.037f + (float)seed));
+            /* A straight run needs only its ends. */
+            if (count >= 2 && fabsf(dark[count - 1].y - py) < 0.15f && fabsf(dark[count - 2].y - py) < 0.15f) count--;
+            dark[count] = (Point){ x, py };
+            light[count] = (Point){ x, py + 1.2f + 1.4f * scale };
+            count++;
+        } else if (count > 0) {
+            draw_stroke(out, dark, count, 1.4f + 1.6f * scale, colour_alpha(COLOUR(0x8A6C94), 0.58f));
+            draw_stroke(out, light, count, 1.2f + 1.1f * scale, colour_alpha(COLOUR(0xFFEBDD), 0.68f));
+            count = 0;
+        }
+    }
+}
+
+static void draw_ripples(const StonePicture *stone, DrawList *out) {
+    Colour sand = colour_mix(COLOUR(0x7A5F8A), COLOUR(0xB4714E), stone->warm < 1 ? 1 : 0);
+    Colour lit = colour_mix(COLOUR(0xFFF0E2), COLOUR(0xFFE7B0), stone->warm < 1 ? 1 : 0);
+    for (int ring = 0; ring < 5; ring++) {
+        float shown = paint_clamp(stone->warm * 6 - (float)ring, 0, 1);
+        if (shown <= 0) break;
+        float rx = (30 + 23 * (float)ring) * stone->scale, ry = rx * 0.41f;
+        float fade = shown * (1 - 0.13f * (float)ring);
+        paint_ellipse(out, stone->x, stone->y, rx, ry, 0, 360, 3 * stone->scale, 0, 0, colour_alpha(sand, 0.5f * fade));
+        paint_ellipse(out, stone->x, stone->y + 2.6f * stone->scale, rx, ry, 0, 360, 3 * stone->scale, 0, 0, colour_alpha(lit, 0.8f * fade));
+    }
+}
+
+static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *stone, const GameView *view, DrawList *out) {
+    draw_ripples(stone, out);
+    if (stone->warm >= 1) {
+        draw_disc(out, stone->x, stone->y, 4 * stone->scale, colour_alpha(COLOUR(0x8A6C94), 0.7f));
+        return;
+    }
+    if (stone->warm > 0) {
+        float breath = 1 + 0.04f * paint_sway(view, 0.12f, 0);
+        draw_glow(out, stone->x, stone->y - 10 * stone->scale, 190 * stone->scale * breath, colour_alpha(COLOUR(0xFFCB8A), 0.55f * stone->warm));
+    }
+    float sink = 1 - 0.55f * stone->warm * stone->warm;
+    float lit = paint_clamp(stone->warm * 5, 0, 1), fade = paint_clamp((1 - stone->warm) * 7, 0, 1);
+    if (lit < 1) draw_sprite(out, "stone_garden/stone", stone->x, stone->y, stone->scale * 1.25f, stone->scale * 1.25f * sink, 0, 1);
+    if (lit > 0) draw_sprite(out, "stone_garden/stone_lit", stone->x, stone->y, stone->scale * 0.78f, stone->scale * 0.78f * sink, 0, lit * fade);
+    if (index != g->resting) return;
+
+    float rx = 140 * stone->scale, ry = 58 * stone->scale, done = 360 * stone->warm;
+    paint_ellipse(out, stone->x, stone->y, rx, ry, done, 360, 4, 1, 14, COLOUR(0xFFF4D6));
+    paint_ellipse(out, stone->x, stone->y, rx, ry, 0, done, 9 * stone->scale, 0, 0, COLOUR(0xFFF4D6));
+    paint_motes(out, view, stone->x - rx, stone->y - 150, 2 * rx, 140, 9, 900, COLOUR(0xFFE7B4));
+
+    char words[16];
+    int32_t left = g->melt_ticks - g->stones[index].warm_ticks;
+    snprintf(words, sizeof words, "%d s", (int)((left + TICK_HZ - 1) / TICK_HZ));
+    float y = stone->y - 152 * stone->scale;
+    draw_rect(out, stone->x - 56, y, 112, 52, 26, colour_alpha(COLOUR_INK, 0.78f));
+    draw_text(out, stone->x, y + 37, 34, FONT_BOLD, ALIGN_CENTRE, COLOUR_PAPER, words);
+}
+
+/* A rake whose handle runs off to whoever holds it, below the picture. */
+static void draw_rake(float x, float y, float scale, DrawList *out) {
+    float head_x = 25 * scale, head_y = 48 * scale;
+    float run = (770 - y) / 0.82f, end_x = x + run * 0.57f, end_y = y + run * 0.82f;
+    draw_line(out, x + 14, y + 22, end_x - 58, end_y, 11 * scale, colour_alpha(COLOUR(0x3E2F5C), 0.2f));
+    draw_line(out, x - head_x + 16, y - head_y + 6, x + head_x + 8, y + head_y + 8, 13 * scale, colour_alpha(COLOUR(0x3E2F5C), 0.22f));
+    for (int i = 0; i < 7; i++) {
+        float t = ((float)i - 3) / 3.2f;
+        float tx = x + t * head_x, ty = y + t * head_y;
+        draw_line(out, tx, ty, tx - 17 * scale, ty + 8 * scale, 5 * scale, COLOUR(0x5A3F4E));
+    }
+    draw_line(out, x, y, end_x, end_y, 13 * scale, COLOUR(0x6B4A50));
+    draw_line(out, x + 3 * scale, y - 2 * scale, end_x + 3, end_y - 3, 4 * scale, COLOUR(0xE9AE86));
+    draw_line(out, x - head_x, y - head_y, x + head_x, y + head_y, 15 * scale, COLOUR(0x6B4A50));
+    draw_line(out, x - head_x + 4 * scale, y - head_y, x + head_x + 4 * scale, y + head_y - 2, 4.5f * scale, COLOUR(0xF2BC90));
+}
+
+/* The wagtail sits on the nearest stone that nobody needs yet; when all have melted, on the lantern. */
+static void draw_wagtail(const StoneGarden *g, const StonePicture *stones, const GameView *view, DrawList *out) {
+    float x = 226, y = 205, scale = 0.8f;
+    for (int32_t i = g->stone_count - 1; i >= 0; i--) {
+        if (g->stones[i].warm_ticks > 0) continue;
+        x = stones[i].x - 4 * stones[i].scale;
+        y = stones[i].y - 55 * stones[i].scale;
+        scale = 0.55f + 0.5f * stones[i].scale;
+        break;
+    }
+    draw_sprite(out, "stone_garden/wagtail", x, y, scale, scale, 2 * paint_sway(view, 0.2f, 0.3f), 1);
+}
+
+static void garden_draw(const void *state, const GameView *view, DrawList *out) {
+    const StoneGarden *g = state;
+    float morning = paint_clamp((float)g->tick / (float)g->total_ticks, 0, 1);
+    StonePicture stones[STONES_MAX];
+    for (int32_t i = 0; i < g->stone_count; i++) stones[i] = stone_picture(g, &g->stones[i]);
+
+    draw_scene(out, "stone_garden/scene", 0, 0, 1);
+    draw_glow(out, 840, 214, paint_mix(120, 420, morning) * (view->combo >= 6 ? 1.1f : 1), colour_alpha(COLOUR(0xFFEBCB), 0.25f + 0.4f * morning));
+    paint_water(out, view,
+                &(WaterLight){ .x = 860, .y_top = 217, .y_bottom = 256, .spread_top = 40, .spread_bottom = 210, .alpha_top = 0.8f, .alpha_bottom = 0.4f, .count = 26, .seed = 11, .colour = COLOUR(0xFFF0D4) });
+
+    for (int32_t lane = 0; lane < g->lanes; lane++) {
+        for (int32_t tine = 0; tine < g->tines; tine++) draw_tine(g, stones, lane, tine, out);
+    }
+    draw_sprite(out, "stone_garden/lantern", 226, 330, 1, 1, 0, 1);
+    draw_glow(out, 226, 258, paint_mix(80, 110, morning) * (1 + 0.04f * paint_sway(view, 0.15f, 0)), colour_alpha(COLOUR(0xFFD79A), 0.9f));
+    draw_sprite(out, "stone_garden/pine", 1066, 272, 1, 1, 0, 1);
+
+    float lane = (float)g->lane, scale = lane_scale(g, lane);
+    float rake_x = place_x(g, lane, paint_clamp(view->place, -0.05f, 1.06f)), rake_y = lane_y(g, lane);
+    float target_x = place_x(g, lane, (float)g->target / 1000);
+    if (g->inward) {
+        draw_stroke_dashed(out, (Point[]){ { place_x(g, lane, 0), rake_y }, { rake_x, rake_y } }, 2, 3, 1, 13, colour_alpha(COLOUR_PAPER, 0.8f));
+    } else {
+        draw_stroke_dashed(out, (Point[]){ { rake_x, rake_y }, { target_x, rake_y } }, 2, 3, 1, 13, colour_alpha(COLOUR_PAPER, 0.8f));
+        paint_target(out, target_x, rake_y, 62 * scale, 17 * scale, 90);
+    }
+    for (int32_t i = 0; i < g->stone_count; i++) draw_stone(g, i, &stones[i], view, out);
+    draw_wagtail(g, stones, view, out);
+    draw_rake(rake_x, rake_y, scale, out);
+    if (view->combo >= 3) paint_motes(out, view, rake_x - 200, rake_y - 120, 300, 120, 5, 40, COLOUR(0xFFE7B4));
+    draw_shade(out, 0, 560, VIEW_WIDTH, 160, colour_alpha(COLOUR(0x2C2748), 0), colour_alpha(COLOUR(0x2C2748), 0.45f));
+}
+
+const Minigame minigame_stone_garden = {
+    .id = "stone_garden", /* In replays and scores: never rename. */
+    .name = "Stone Garden",
+    .exercise = "foam_roll",
+    .data_path = "minigames/stone_garden.json",
+    .fields = fields,
+    .state_size = sizeof(StoneGarden),
+    .init = garden_init,
+    .step = garden_step,
+    .form = garden_form,
+    .asks_stillness = garden_asks_stillness,
+    .draw = garden_draw,
+};

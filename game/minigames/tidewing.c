@@ -1,0 +1,383 @@
+/* Tidewing: a ray rides a swell that rises with the cow and falls with the cat. Lights lie on the curve of the player's own
+ * breath; the curve follows their pace as long as it is within the level's window. */
+#include "minigames/fixed.h"
+#include "minigames/minigame.h"
+#include "minigames/paint.h"
+
+#include <math.h>
+
+enum {
+    BREATH = 1 << 20,              /* one breath of the curve, in steps of its phase */
+    TOP = BREATH / 100 * 45,       /* the inhale's share: 0 low, TOP high, BREATH low again */
+    START = TOP / 2,               /* where the curve waits, halfway up, for the player to begin */
+    START_PLACE = 90,              /* this far into the cow begins */
+    IDLE_PLACE = 60,               /* less than this is no movement */
+    GRACE_TICKS = 12,              /* a light is caught by who was inside this short while ago */
+    LIGHTS_MAX = 12,
+    HISTORY = 80, HISTORY_TICKS = 6,
+};
+
+typedef struct Tidewing {
+    int32_t target, under, corridor; /* thousandths */
+    int32_t lights;                  /* of one breath */
+    int32_t swell_px;                /* height of the swell for the whole own range */
+    int32_t min_ms, max_ms, period_ms;
+    int32_t phase;                   /* 0 … BREATH */
+    int32_t slip;                    /* phase still to be made up, by running a little faster or slower */
+    bool begun, waiting;
+    int32_t idle_ticks, idle_place, last_place, rate;
+    int32_t outside_ticks;           /* since the ray was last in the corridor */
+    int32_t caught, passed, inside, ticks; /* since the last repetition */
+    int32_t breath_caught;
+    int32_t reps, form, tick;
+    int32_t caught_tick[LIGHTS_MAX]; /* of each light of the breath, when last caught; else negative */
+    int32_t caught_all;
+    int16_t history[HISTORY];        /* places of the last eight seconds, a ring */
+    int32_t history_head;
+} Tidewing;
+
+_Static_assert(sizeof(Tidewing) <= MINIGAME_STATE_MAX, "raise MINIGAME_STATE_MAX");
+
+enum { FIELD_CORRIDOR, FIELD_LIGHTS, FIELD_SWELL };
+static const LevelField fields[] = {
+    [FIELD_CORRIDOR] = { "corridor", 100, 800 }, /* half its width, thousandths of the own range */
+    [FIELD_LIGHTS] = { "lights", 2, LIGHTS_MAX },
+    [FIELD_SWELL] = { "swell_px", 50, 150 },
+    { 0 },
+};
+
+static void tidewing_init(void *state, const GameSetup *setup) {
+    Tidewing *t = state;
+    *t = (Tidewing){
+        .target = setup->target,
+        .under = setup->under,
+        .corridor = setup->fields[FIELD_CORRIDOR],
+        .lights = setup->fields[FIELD_LIGHTS] / 2 * 2,
+        .swell_px = setup->fields[FIELD_SWELL],
+        .min_ms = fixed_max(setup->tempo_min_ms, 1000),
+        .max_ms = fixed_max(setup->tempo_max_ms, 1000),
+        .phase = START,
+    };
+    t->period_ms = fixed_clamp(8000, t->min_ms, t->max_ms);
+    for (int32_t i = 0; i < LIGHTS_MAX; i++) t->caught_tick[i] = -1;
+}
+
+/* Smoothly between the ends: 3s² − 2s³ in thousandths. */
+static int32_t tidewing_curve(const Tidewing *t, int32_t phase) {
+    int64_t part = phase < TOP ? (int64_t)phase * 1000 / TOP : (int64_t)(BREATH - phase) * 1000 / (BREATH - TOP);
+    int64_t smooth = part * part * (3000 - 2 * part) / 1000000;
+    return (int32_t)(-t->under + (t->target + t->under) * smooth / 1000);
+}
+
+/* The phase of light i: the turns are lights too (0 the lower one, lights / 2 the upper). */
+static int32_t tidewing_light_phase(const Tidewing *t, int32_t i) {
+    int32_t half = t->lights / 2;
+    return i < half ? TOP / half * i : TOP + (BREATH - TOP) / half * (i - half);
+}
+
+static bool tidewing_is_turn(const Tidewing *t, int32_t i) {
+    return i == 0 || i == t->lights / 2;
+}
+
+/* How far outside the curve; going beyond a turn is as good as reaching it. */
+static int32_t tidewing_error(const Tidewing *t, int32_t place) {
+    return fixed_abs(fixed_clamp(place, -t->under, t->target) - tidewing_curve(t, t->phase));
+}
+
+static void tidewing_wait(Tidewing *t, int32_t place) {
+    if (fixed_abs(place - t->idle_place) > IDLE_PLACE) {
+        t->idle_place = place;
+        t->idle_ticks = 0;
+        t->waiting = false;
+    } else if (++t->idle_ticks > fixed_ticks(t->max_ms) / 2) {
+        t->waiting = true;
+    }
+}
+
+/* The breath's own turn came at `phase` of the curve: make the difference up gently, never by a jump. */
+static void tidewing_align(Tidewing *t, int32_t phase) {
+    int32_t late = t->phase - phase;
+    if (late > BREATH / 2) late -= BREATH;
+    if (late < -BREATH / 2) late += BREATH;
+    t->slip = -late / 2;
+}
+
+static void tidewing_pace(Tidewing *t, int32_t breath_ms) {
+    if (breath_ms <= 0) return;
+    int32_t asked = fixed_clamp(breath_ms, t->min_ms, t->max_ms);
+    t->period_ms += (asked - t->period_ms) / 3;
+}
+
+static void tidewing_light(Tidewing *t, int32_t light, Events *out) {
+    bool caught = t->outside_ticks <= GRACE_TICKS;
+    if (light == 0) t->breath_caught = 0;
+    t->passed++;
+    t->caught_tick[light] = caught ? t->tick : -1;
+    if (!caught) return;
+    t->caught++;
+    t->caught_all++;
+    t->breath_caught++;
+    int32_t asked = tidewing_curve(t, tidewing_light_phase(t, light));
+    events_push(out, (Event){ .kind = tidewing_is_turn(t, light) ? EVENT_TURN : EVENT_LIGHT,
+                              .a = t->breath_caught,
+                              .b = asked,
+                              .x = 446,
+                              .y = (int16_t)(433 - asked * t->swell_px / 1000) });
+}
+
+static void tidewing_advance(Tidewing *t, Events *out) {
+    int32_t step = (int32_t)((int64_t)BREATH * 1000 / ((int64_t)t->period_ms * TICK_HZ));
+    int32_t mend = fixed_clamp(t->slip, -step / 8, step / 8);
+    t->slip -= mend;
+    int32_t before = t->phase;
+    t->phase += step + mend;
+    for (int32_t i = 1; i < t->lights; i++) {
+        int32_t at = tidewing_light_phase(t, i);
+        if (before < at && t->phase >= at) tidewing_light(t, i, out);
+    }
+    if (t->phase >= BREATH) {
+        t->phase -= BREATH;
+        tidewing_light(t, 0, out);
+    }
+}
+
+static void tidewing_judge(Tidewing *t) {
+    int32_t inside = t->ticks > 0 ? (int32_t)((int64_t)t->inside * 1000 / t->ticks) : 0;
+    int32_t caught = t->passed > 0 ? t->caught * 1000 / t->passed : inside;
+    t->form = (600 * caught + 400 * inside) / 1000;
+    t->caught = t->passed = t->inside = t->ticks = 0;
+}
+
+static void tidewing_step(void *state, const GameTick *tick, Events *out) {
+    Tidewing *t = state;
+    SimInput in = tick->in;
+    t->tick = tick->tick;
+    t->rate += ((in.place - t->last_place) * TICK_HZ - t->rate) / 6;
+    t->last_place = in.place;
+    if (!t->begun && in.place > START_PLACE) t->begun = true;
+    if (!t->begun) return;
+
+    tidewing_wait(t, in.place);
+    if (!t->waiting) {
+        tidewing_advance(t, out);
+        bool inside = tidewing_error(t, in.place) <= t->corridor;
+        t->outside_ticks = inside ? 0 : t->outside_ticks + 1;
+        t->inside += inside;
+        t->ticks++;
+        if (t->tick % HISTORY_TICKS == 0) {
+            t->history_head = (t->history_head + 1) % HISTORY;
+            t->history[t->history_head] = in.place;
+        }
+    }
+    if (in.signal == SIM_TOP) tidewing_align(t, TOP);
+    if (in.signal == SIM_BREATH) tidewing_pace(t, in.tempo_ms);
+    if (!fixed_rep_ended(in)) return;
+    tidewing_pace(t, in.tempo_ms);
+    tidewing_align(t, 0);
+    t->reps += in.signal == SIM_REP;
+    tidewing_judge(t);
+}
+
+static int32_t tidewing_form(const void *state) {
+    return ((const Tidewing *)state)->form;
+}
+
+static bool tidewing_asks_stillness(const void *state) {
+    (void)state;
+    return false;
+}
+
+/* The picture. One breath is always as long on the screen; a calmer breath is a slower sea. */
+
+static const float RAY_X = 446, BREATH_PX = 592, LEVEL_Y = 433, HISTORY_PX = 7;
+
+static float place_y(const Tidewing *t, float place) {
+    return LEVEL_Y - place * (float)t->swell_px;
+}
+
+static float curve_y(const Tidewing *t, float x) {
+    float phase = (float)t->phase / BREATH + (x - RAY_X) / BREATH_PX;
+    phase -= floorf(phase);
+    return place_y(t, (float)tidewing_curve(t, (int32_t)(phase * (BREATH - 1))) / 1000);
+}
+
+/* What was ridden, to the left of the ray. */
+static float past_y(const Tidewing *t, const GameView *view, float x) {
+    float age = (RAY_X - x) / HISTORY_PX;
+    int32_t i = (int32_t)age;
+    if (i >= HISTORY - 2) i = HISTORY - 2;
+    float newer = i == 0 ? view->place * 1000 : t->history[(t->history_head + HISTORY - i + 1) % HISTORY];
+    float older = t->history[(t->history_head + HISTORY - i) % HISTORY];
+    return place_y(t, paint_mix(newer, older, paint_clamp(age - (float)i, 0, 1)) / 1000);
+}
+
+/* The crest: behind the ray what was, under it the player's own height, ahead what is asked. */
+static float crest_y(const Tidewing *t, const GameView *view, float x) {
+    float now = place_y(t, view->place);
+    if (x <= RAY_X) return past_y(t, view, x);
+    return paint_mix(now, curve_y(t, x), paint_ease((x - RAY_X) / 260));
+}
+
+enum { CREST_POINTS = 67, CREST_STEP = 20 };
+
+static void draw_far_swell(const GameView *view, float y, float high, float hz, Colour top, Colour bottom, Colour rim, DrawList *out) {
+    Point points[CREST_POINTS + 2];
+    float slide = view->reduced_motion ? 0 : view->time_s * hz;
+    for (int i = 0; i < CREST_POINTS; i++) {
+        float x = -20 + (float)(i * CREST_STEP);
+        points[i] = (Point){ x, y + high * sinf(x * 0.0105f + slide) + high * 0.5f * sinf(x * 0.023f - slide * 0.7f) };
+    }
+    points[CREST_POINTS] = (Point){ 1300, 600 };
+    points[CREST_POINTS + 1] = (Point){ -20, 600 };
+    draw_polygon_gradient(out, points, CREST_POINTS + 2, top, bottom);
+    draw_stroke(out, points, CREST_POINTS, 2.2f, rim);
+}
+
+static void draw_swell(const Tidewing *t, const GameView *view, DrawList *out) {
+    Point points[CREST_POINTS + 2];
+    for (int i = 0; i < CREST_POINTS; i++) {
+        float x = -20 + (float)(i * CREST_STEP);
+        points[i] = (Point){ x, crest_y(t, view, x) + 58 };
+    }
+    points[CREST_POINTS] = (Point){ 1300, 730 };
+    points[CREST_POINTS + 1] = (Point){ -20, 730 };
+    draw_polygon_gradient(out, points, CREST_POINTS + 2, COLOUR(0x4E6AA6), COLOUR(0x10203F));
+    /* Short strokes below the crest that travel with it. */
+    float travelled = (float)t->phase / BREATH * BREATH_PX + (float)t->reps * BREATH_PX;
+    for (int row = 0; row < 4; row++) {
+        for (int k = 0; k < 9; k++) {
+            uint32_t n = (uint32_t)(row * 31 + k);
+            float x = fmodf(paint_hash(n) * 1500 - travelled * 0.9f, 1500);
+            if (x < 0) x += 1500;
+            Point stroke[6];
+            float length = paint_mix(30, 80, paint_hash(n + 100));
+            for (int i = 0; i < 6; i++) {
+                float px = x - 120 + length * (float)i / 5;
+                stroke[i] = (Point){ px, crest_y(t, view, px) + 66 + (float)row * 17 };
+            }
+            draw_stroke(out, stroke, 6, 3, colour_alpha(COLOUR(0xFFB08A), 0.5f - 0.11f * (float)row));
+        }
+    }
+    draw_stroke(out, points, CREST_POINTS, 4, colour_alpha(COLOUR(0xFFD9A6), 0.9f));
+}
+
+static void draw_corridor(const Tidewing *t, DrawList *out) {
+    enum { STEPS = 40 };
+    Point band[2 * STEPS], path[STEPS];
+    float half = (float)(t->corridor * t->swell_px) / 1000;
+    for (int i = 0; i < STEPS; i++) {
+        float x = RAY_X + 74 + 20.5f * (float)i;
+        float y = curve_y(t, x);
+        path[i] = (Point){ x, y };
+        band[i] = (Point){ x, y - half };
+        band[2 * STEPS - 1 - i] = (Point){ x, y + half };
+    }
+    draw_polygon(out, band, 2 * STEPS, colour_alpha(COLOUR(0xFFF4E2), t->begun ? 0.13f : 0.08f));
+    draw_stroke_dashed(out, path, STEPS, 3, 2, 13, colour_alpha(COLOUR(0xFFF6DE), 0.8f));
+}
+
+static void draw_lights(const Tidewing *t, const GameView *view, DrawList *out) {
+    float breath = 1 + 0.04f * paint_sway(view, 0.125f, 0);
+    for (int32_t whole = 0; whole < 3; whole++) {
+        for (int32_t i = 0; i < t->lights; i++) {
+            float phase = (float)(tidewing_light_phase(t, i) - t->phase) / BREATH + (float)whole;
+            float x = RAY_X + phase * BREATH_PX;
+            if (phase <= 0 || x > 1150) continue;
+            float y = curve_y(t, x), radius = tidewing_is_turn(t, i) ? 15 : 10;
+            draw_glow(out, x, y, radius * 4.2f * breath, colour_alpha(COLOUR(0xFFF3D0), 0.85f));
+            draw_disc(out, x, y, radius, COLOUR(0xFFF7E0));
+            if (tidewing_is_turn(t, i)) draw_ring(out, x, y, 23, 3.5f, 0, 360, COLOUR_PAPER);
+        }
+    }
+    /* A caught light leaves a ring where it was. */
+    for (int32_t i = 0; i < t->lights; i++) {
+        if (t->caught_tick[i] < 0) continue;
+        float age = (float)(t->tick - t->caught_tick[i]) / 36;
+        if (age < 0 || age >= 1) continue;
+        float radius = view->reduced_motion ? 40 : paint_mix(20, 76, age);
+        draw_ring(out, RAY_X, place_y(t, view->place), radius, 3, 0, 360, colour_alpha(COLOUR(0xFFF7E0), 0.7f * (1 - age)));
+    }
+}
+
+/* The lights that were caught follow as sparks; more lights, a longer trail. */
+static void draw_trail(const Tidewing *t, const GameView *view, DrawList *out) {
+    enum { STEPS = 18 };
+    Point path[STEPS];
+    for (int i = 0; i < STEPS; i++) {
+        float x = RAY_X - 60 - 19 * (float)i;
+        path[i] = (Point){ x, past_y(t, view, x + 20) + 6 };
+    }
+    for (int i = 0; i + 1 < STEPS; i++) {
+        draw_stroke(out, path + i, 2, 7, colour_alpha(COLOUR(0xFFDFA8), 0.5f * (1 - (float)i / STEPS)));
+    }
+    int sparks = 8 + (int)t->caught_all;
+    if (sparks > 44) sparks = 44;
+    for (int i = 0; i < sparks; i++) {
+        uint32_t n = 700 + (uint32_t)i * 3u;
+        float x = RAY_X - 60 - (float)i * 8.9f;
+        float y = past_y(t, view, x + 20) + 6 + (paint_hash(n) - 0.5f) * (10 + (float)i) + 3 * paint_sway(view, 0.3f, paint_hash(n + 1));
+        float fade = 1 - (float)i / 46;
+        float radius = paint_mix(1.2f, 3, paint_hash(n + 2));
+        draw_glow(out, x, y, radius * 4.5f, colour_alpha(COLOUR(0xFFE9B8), 0.85f * fade));
+        draw_disc(out, x, y, radius, colour_alpha(COLOUR(0xFFF8E4), fade));
+    }
+}
+
+static void draw_ray(const Tidewing *t, const GameView *view, DrawList *out) {
+    float y = place_y(t, view->place);
+    float rate = paint_clamp((float)t->rate / 600, -1, 1);
+    float angle = 6 - 16 * rate + 1.5f * paint_sway(view, 0.2f, 0);
+    /* Up-strokes as the chest comes forward, down-strokes as the back rounds. */
+    float stroke = 1 - 0.28f * rate + 0.03f * paint_sway(view, 0.25f, 0.2f);
+    draw_glow(out, RAY_X, y, 165 * (view->combo >= 6 ? 1.1f : 1), colour_alpha(COLOUR(0xFFC79A), 0.3f));
+    draw_sprite(out, "tidewing/ray_wing_far", RAY_X, y, 1.16f, 1.16f * stroke, angle, 1);
+    draw_sprite(out, "tidewing/ray_body", RAY_X, y, 1.16f, 1.16f, angle, 1);
+    draw_sprite(out, "tidewing/ray_wing_near", RAY_X, y, 1.16f, 1.16f * (2 - stroke), angle, 1);
+}
+
+/* The sun stands four units higher for every breath. */
+static void draw_sun(const Tidewing *t, DrawList *out) {
+    enum { STEPS = 40 };
+    float y = 308 - 4 * (float)(t->reps < 16 ? t->reps : 16), radius = 74;
+    float low = asinf(paint_clamp((330 - y) / radius, -1, 1));
+    Point points[STEPS + 1];
+    for (int i = 0; i <= STEPS; i++) {
+        float angle = paint_mix(low, -3.14159265f - low, (float)i / STEPS);
+        points[i] = (Point){ 800 + radius * cosf(angle), y + radius * sinf(angle) };
+    }
+    draw_polygon_gradient(out, points, STEPS + 1, COLOUR(0xFFF8DE), COLOUR(0xFFE3A0));
+}
+
+static void tidewing_draw(const void *state, const GameView *view, DrawList *out) {
+    const Tidewing *t = state;
+    draw_scene(out, "tidewing/scene", 0, 0, 1);
+    draw_glow(out, 800, 316, 190 + 12 * (float)(t->reps < 12 ? t->reps : 12), colour_alpha(COLOUR(0xFFE6AE), 0.35f));
+    draw_sun(t, out);
+    paint_water(out, view,
+                &(WaterLight){ .x = 800, .y_top = 333, .y_bottom = 440, .spread_top = 60, .spread_bottom = 290, .alpha_top = 0.8f, .alpha_bottom = 0.35f, .count = 46, .seed = 21, .colour = COLOUR(0xFFEBB8) });
+    for (uint32_t i = 0; i < 4; i++) {
+        float drift = view->reduced_motion ? 0 : fmodf(view->time_s * 3, 400);
+        paint_bird(out, 560 + 62 * (float)i + drift, 214 - 16 * (float)(i % 2) + 3 * paint_sway(view, 0.15f, paint_hash(i)), 10 + 6 * paint_hash(i + 9), 2.6f, COLOUR(0x4A3A6A));
+    }
+    draw_far_swell(view, 411, 7, 0.25f, colour_alpha(COLOUR(0xC4748C), 0.85f), colour_alpha(COLOUR(0x6A5694), 0.85f), colour_alpha(COLOUR(0xFFC79A), 0.7f), out);
+    draw_far_swell(view, 446, 11, 0.4f, colour_alpha(COLOUR(0x8E6A9E), 0.85f), colour_alpha(COLOUR(0x4A5A9A), 0.85f), colour_alpha(COLOUR(0xF5A695), 0.6f), out);
+    draw_swell(t, view, out);
+    draw_corridor(t, out);
+    draw_lights(t, view, out);
+    draw_trail(t, view, out);
+    draw_ray(t, view, out);
+}
+
+const Minigame minigame_tidewing = {
+    .id = "tidewing", /* In replays and scores: never rename. */
+    .name = "Tidewing",
+    .exercise = "cat_cow",
+    .data_path = "minigames/tidewing.json",
+    .fields = fields,
+    .state_size = sizeof(Tidewing),
+    .init = tidewing_init,
+    .step = tidewing_step,
+    .form = tidewing_form,
+    .asks_stillness = tidewing_asks_stillness,
+    .draw = tidewing_draw,
+};

@@ -1,0 +1,117 @@
+#include "platform/serial_link.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ASK_PERIOD_S   0.25
+#define SILENCE_S      0.5
+#define NOBODY_THERE_S 4.0 /* a boot takes up to 3 s */
+#define RETRY_S        2.0
+#define RETRY_MAX_S    60.0
+#define ABSENT_RETRY_S 0.25 /* looking for a name opens nothing */
+
+void serial_link_init(SerialLink *link, const char *path) {
+    *link = (SerialLink){ .retry_s = RETRY_S, .listed = true };
+    (void)snprintf(link->path, sizeof link->path, "%s", path);
+}
+
+static void set_trouble(SerialLink *link, LinkTrouble trouble, const char *sentence) {
+    link->trouble = trouble;
+    (void)snprintf(link->sentence, sizeof link->sentence, "%.159s", sentence);
+}
+
+Result serial_link_try(SerialLink *link, double now_s, Error *error) {
+    if (link->open || now_s < link->next_try_s) return RESULT_OK;
+    bool there = access(link->path, F_OK) == 0;
+    link->next_try_s = now_s + (there ? link->retry_s : ABSENT_RETRY_S);
+    Error why = { 0 };
+    Result result = transport_open(&link->transport, link->path, &why);
+    if (result != RESULT_OK) {
+        set_trouble(link, LINK_REFUSED, why.text);
+        return error_set(error, result, "%s", why.text);
+    }
+    link->open = true;
+    link->has_hello = false;
+    link->opened_s = now_s;
+    link->asked_s = link->started_s = link->hello_s = link->sample_s = -INFINITY;
+    link->heard_s = now_s;
+    set_trouble(link, LINK_FINE, "");
+    wire_decoder_init(&link->decoder);
+    return RESULT_OK;
+}
+
+void serial_link_close(SerialLink *link) {
+    if (link->open) link->transport.close(link->transport.self);
+    link->open = false;
+    link->has_hello = false;
+}
+
+void serial_link_send(SerialLink *link, const WireMessage *message) {
+    uint8_t frame[WIRE_FRAME_MAX];
+    size_t length = wire_encode(message, frame, sizeof frame);
+    if (link->open && link->transport.write(link->transport.self, frame, length) == TRANSPORT_GONE)
+        serial_link_close(link);
+}
+
+static bool streams(const SerialLink *link, double now_s) {
+    return now_s - link->sample_s <= SILENCE_S;
+}
+
+void serial_link_start(SerialLink *link, double now_s) {
+    if (!link->has_hello || streams(link, now_s) || now_s - link->started_s < ASK_PERIOD_S) return;
+    link->started_s = now_s;
+    serial_link_send(link, &(WireMessage){ .id = WIRE_START, .as.start.rate_hz = LINK_RATE_HZ });
+}
+
+void serial_link_ask(SerialLink *link, double now_s) {
+    if (streams(link, now_s) || now_s - link->asked_s < ASK_PERIOD_S ||
+        now_s - link->started_s < ASK_PERIOD_S)
+        return;
+    link->asked_s = now_s;
+    if (now_s - link->heard_s > NOBODY_THERE_S && link->trouble < LINK_SILENT) {
+        Error sentence;
+        (void)error_set(
+            &sentence, RESULT_NO_DEVICE,
+            "%.60s opens but says nothing: put Backbeat's firmware on the board, or press its reset button.",
+            link->path);
+        set_trouble(link, LINK_SILENT, sentence.text);
+        link->retry_s = fmin(RETRY_MAX_S, 2 * link->retry_s);
+        link->next_try_s = now_s + link->retry_s;
+    }
+    serial_link_send(link, &(WireMessage){ .id = WIRE_ASK_HELLO,
+                                           .as.ask_hello = { .version_major = WIRE_VERSION_MAJOR,
+                                                             .version_minor = WIRE_VERSION_MINOR } });
+}
+
+Result serial_link_check_hello(const WireHello *hello, const char *path, Error *error) {
+    if (hello->version_major != WIRE_VERSION_MAJOR)
+        return error_set(
+            error, RESULT_BAD_DATA,
+            "The sensor on %.60s speaks protocol %d, this Backbeat %d: update the older of the two.", path,
+            hello->version_major, WIRE_VERSION_MAJOR);
+    const char *absurd = hello->sensors < 1 || hello->sensors > WIRE_SENSORS_MAX ? "number of sensors"
+                         : hello->gyro_range_ddps < 1000 || hello->gyro_range_ddps > 50000 ? "gyro range"
+                         : hello->accel_range_mg < 1000                 ? "acceleration range"
+                         : hello->rate_hz < 10 || hello->rate_hz > 2000 ? "sample rate"
+                                                                        : NULL;
+    if (absurd == NULL) return RESULT_OK;
+    return error_set(error, RESULT_BAD_DATA,
+                     "The sensor on %.60s names an impossible %s: put Backbeat's firmware on it again.", path,
+                     absurd);
+}
+
+void serial_link_hello(SerialLink *link, const WireHello *hello, double now_s) {
+    Error error;
+    if (serial_link_check_hello(hello, link->path, &error) != RESULT_OK) {
+        link->has_hello = false;
+        set_trouble(link, LINK_FOREIGN, error.text);
+        return;
+    }
+    if (!link->has_hello) link->hello_s = now_s;
+    link->has_hello = true;
+    link->hello = *hello;
+    link->retry_s = RETRY_S;
+    set_trouble(link, LINK_FINE, "");
+}

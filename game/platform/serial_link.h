@@ -1,0 +1,52 @@
+/* One port that is tried or used: its transport, its decoder and what the board behind it said so far. It
+ * knows how to keep asking for a hello and a start, and nothing of the other ports. Owned and driven by the
+ * serial source's thread; time is handed in. */
+#ifndef PLATFORM_SERIAL_LINK_H
+#define PLATFORM_SERIAL_LINK_H
+
+#include "core/result.h"
+#include "input/transport.h"
+#include "platform/transports.h"
+#include "protocol/wire.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How much a trouble explains, most last. */
+typedef enum LinkTrouble { LINK_FINE, LINK_SILENT, LINK_REFUSED, LINK_FOREIGN } LinkTrouble;
+
+typedef struct SerialLink {
+    char path[TRANSPORT_PATH_MAX];
+    Transport transport; /* where `open` */
+    bool open;
+    bool has_hello;
+    bool listed; /* still among the machine's ports */
+    WireDecoder decoder;
+    WireHello hello; /* sane, where has_hello */
+    double next_try_s, retry_s;
+    double opened_s, asked_s, started_s, hello_s, heard_s, sample_s; /* heard: any whole message */
+    LinkTrouble trouble;
+    char sentence[160];
+} SerialLink;
+
+enum { LINK_RATE_HZ = 200 };
+
+void serial_link_init(SerialLink *link, const char *path);
+
+/* Opens if it is time to; a port is opened at most every 2 s, one that never speaks ever more rarely. */
+MUST_CHECK Result serial_link_try(SerialLink *link, double now_s, Error *error);
+void serial_link_close(SerialLink *link);
+
+/* Asks for the hello, or notices that nobody answers. */
+void serial_link_ask(SerialLink *link, double now_s);
+/* Sends START if the board has said hello and does not stream. */
+void serial_link_start(SerialLink *link, double now_s);
+/* Takes a hello in, or refuses it. */
+void serial_link_hello(SerialLink *link, const WireHello *hello, double now_s);
+/* Closes the link where the board is gone. */
+void serial_link_send(SerialLink *link, const WireMessage *message);
+
+/* RESULT_BAD_DATA with a sentence for a hello that can't be right. */
+MUST_CHECK Result serial_link_check_hello(const WireHello *hello, const char *path, Error *error);
+
+#endif

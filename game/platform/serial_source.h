@@ -1,0 +1,52 @@
+/* Motion sensors on serial ports that speak our wire protocol, as a Source. A thread of its own looks for
+ * them, keeps to the one that answers, and goes on looking by itself after an unplug; samples come over a
+ * lock-free ring.
+ *
+ * Time: samples are placed on CLOCK_MONOTONIC in seconds, so `now_s` handed to read() must be that clock. All
+ * functions here are called from the one thread that drives the source. Every byte that comes is taken for
+ * hostile. */
+#ifndef PLATFORM_SERIAL_SOURCE_H
+#define PLATFORM_SERIAL_SOURCE_H
+
+#include "core/result.h"
+#include "input/source.h"
+#include "platform/transports.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* `port` NULL looks on every port, and after an unplug waits for the same sensor by its serial number before
+ * it takes another. A named port that does not exist or may not be opened fails at once: RESULT_NO_DEVICE.
+ * Close with out->close(out->self). */
+MUST_CHECK Result serial_source_open(Source *out, const char *port, Error *error);
+
+/* What the board said of itself. `battery_permille` is -1 and texts are empty while unknown. */
+typedef struct SerialDevice {
+    char port[TRANSPORT_PATH_MAX];
+    char board[20], sensor_model[16], firmware[16], serial[20];
+    int sensors, rate_hz;
+    bool has_button, has_buzzer, has_led;
+    bool button_down;
+    uint8_t presses; /* counts button presses, wraps */
+    int battery_permille;
+    bool sensor_fails; /* the board can't reach one of its sensors */
+} SerialDevice;
+
+/* False while no board has answered. `source` is one that serial_source_open filled. */
+bool serial_source_device(const Source *source, SerialDevice *out);
+/* Wishes for the board; lost where it is not there. */
+void serial_source_buzz(const Source *source, uint16_t duration_ms);
+void serial_source_identify(const Source *source, uint16_t duration_ms);
+
+typedef struct SerialPortInfo {
+    char path[TRANSPORT_PATH_MAX];
+    char description[96];
+    int usb_vid, usb_pid; /* 0 where it is not a USB device */
+    char serial_number[64];
+} SerialPortInfo;
+
+/* The machine's serial ports, whatever is behind them; returns how many, at most `capacity`. Opens none. */
+size_t serial_ports_list(SerialPortInfo *out, size_t capacity);
+
+#endif
