@@ -9,15 +9,16 @@ enum { LIGHT_STEPS = 1024 };
 struct Canvas {
     uint32_t *pixels;
     int width, height;
-    int x0, y0, x1, y1; /* clip */
-    float *area;        /* (width + 2) a row; all zero between shapes */
-    int *low, *high;    /* touched cells of each row; empty where low > high */
-    int top, bottom;    /* touched rows */
+    int x0, y0, x1, y1;              /* clip */
+    float *area;                     /* (width + 2) a row; all zero between shapes */
+    int *low, *high;                 /* touched cells of each row; empty where low > high */
+    int top, bottom;                 /* touched rows */
     uint16_t light[LIGHT_STEPS + 1]; /* by the square of the radius; 0…256 */
 };
 
 float light_alpha(float radius) {
-    static const float stops[][2] = { { 0, 1 }, { .08f, .86f }, { .2f, .58f }, { .36f, .30f }, { .55f, .12f }, { .76f, .035f }, { 1, 0 } };
+    static const float stops[][2] = { { 0, 1 },       { .08f, .86f },  { .2f, .58f }, { .36f, .30f },
+                                      { .55f, .12f }, { .76f, .035f }, { 1, 0 } };
     for (size_t i = 1; i < sizeof stops / sizeof *stops; i++) {
         if (radius > stops[i][0]) continue;
         float t = (radius - stops[i - 1][0]) / (stops[i][0] - stops[i - 1][0]);
@@ -29,7 +30,8 @@ float light_alpha(float radius) {
 Result canvas_open(Canvas **out, int width, int height, Error *error) {
     *out = NULL;
     if (width < 1 || height < 1 || width > 16384 || height > 16384)
-        return error_set(error, RESULT_BAD_USAGE, "A picture of %d x %d pixels can't be made; 1 to 16384 a side can.", width, height);
+        return error_set(error, RESULT_BAD_USAGE,
+                         "A picture of %d x %d pixels can't be made; 1 to 16384 a side can.", width, height);
     Canvas *canvas = calloc(1, sizeof *canvas);
     if (canvas == NULL) return error_set(error, RESULT_NO_MEMORY, "Out of memory for the picture.");
     canvas->pixels = calloc((size_t)width * (size_t)height, sizeof *canvas->pixels);
@@ -49,7 +51,8 @@ Result canvas_open(Canvas **out, int width, int height, Error *error) {
         canvas->low[y] = width + 1;
         canvas->high[y] = -1;
     }
-    for (int i = 0; i <= LIGHT_STEPS; i++) canvas->light[i] = (uint16_t)(light_alpha(sqrtf((float)i / LIGHT_STEPS)) * 256 + 0.5f);
+    for (int i = 0; i <= LIGHT_STEPS; i++)
+        canvas->light[i] = (uint16_t)(light_alpha(sqrtf((float)i / LIGHT_STEPS)) * 256 + 0.5f);
     *out = canvas;
     return RESULT_OK;
 }
@@ -266,7 +269,8 @@ void canvas_glow(Canvas *canvas, Point centre, float radius, Colour colour) {
     }
 }
 
-void canvas_beam(Canvas *canvas, Point source, float angle_deg, float spread_deg, float length, Colour colour) {
+void canvas_beam(Canvas *canvas, Point source, float angle_deg, float spread_deg, float length,
+                 Colour colour) {
     if (length <= 0 || spread_deg <= 0) return;
     const float degree = 3.14159265f / 180;
     float half = fminf(spread_deg, 170.0f) / 2 * degree, axis = angle_deg * degree;
@@ -275,14 +279,17 @@ void canvas_beam(Canvas *canvas, Point source, float angle_deg, float spread_deg
     float x0 = source.x, x1 = source.x, y0 = source.y, y1 = source.y;
     for (int i = -1; i <= 1; i++) {
         float far = i == 0 ? length : length / cosf(half);
-        float x = source.x + cosf(axis + half * (float)i) * far, y = source.y + sinf(axis + half * (float)i) * far;
+        float x = source.x + cosf(axis + half * (float)i) * far,
+              y = source.y + sinf(axis + half * (float)i) * far;
         x0 = fminf(x0, x);
         x1 = fmaxf(x1, x);
         y0 = fminf(y0, y);
         y1 = fmaxf(y1, y);
     }
-    int left = clamp_int((int)floorf(x0), canvas->x0, canvas->x1), right = clamp_int((int)ceilf(x1), canvas->x0, canvas->x1);
-    int top = clamp_int((int)floorf(y0), canvas->y0, canvas->y1), bottom = clamp_int((int)ceilf(y1), canvas->y0, canvas->y1);
+    int left = clamp_int((int)floorf(x0), canvas->x0, canvas->x1),
+        right = clamp_int((int)ceilf(x1), canvas->x0, canvas->x1);
+    int top = clamp_int((int)floorf(y0), canvas->y0, canvas->y1),
+        bottom = clamp_int((int)ceilf(y1), canvas->y0, canvas->y1);
     for (int y = top; y < bottom; y++) {
         uint32_t *row = canvas->pixels + (size_t)y * (size_t)canvas->width;
         float dy = (float)y + 0.5f - source.y;
@@ -315,8 +322,10 @@ static uint32_t lay_over(uint32_t below, uint32_t source, uint32_t alpha) {
 }
 
 static void copy_image(Canvas *canvas, const CanvasImage *image, int left, int top, uint32_t alpha) {
-    int x0 = clamp_int(left, canvas->x0, canvas->x1), x1 = clamp_int(left + image->width, canvas->x0, canvas->x1);
-    int y0 = clamp_int(top, canvas->y0, canvas->y1), y1 = clamp_int(top + image->height, canvas->y0, canvas->y1);
+    int x0 = clamp_int(left, canvas->x0, canvas->x1),
+        x1 = clamp_int(left + image->width, canvas->x0, canvas->x1);
+    int y0 = clamp_int(top, canvas->y0, canvas->y1),
+        y1 = clamp_int(top + image->height, canvas->y0, canvas->y1);
     for (int y = y0; y < y1; y++) {
         const uint32_t *in = image->pixels + (size_t)(y - top) * (size_t)image->stride;
         uint32_t *row = canvas->pixels + (size_t)y * (size_t)canvas->width;
@@ -329,7 +338,9 @@ static void copy_image(Canvas *canvas, const CanvasImage *image, int left, int t
 }
 
 static uint32_t pixel_or_nothing(const CanvasImage *image, int x, int y) {
-    return x >= 0 && y >= 0 && x < image->width && y < image->height ? image->pixels[(size_t)y * (size_t)image->stride + (size_t)x] : 0;
+    return x >= 0 && y >= 0 && x < image->width && y < image->height
+               ? image->pixels[(size_t)y * (size_t)image->stride + (size_t)x]
+               : 0;
 }
 
 /* Between two premultiplied pixels; t 0…256. */
@@ -370,15 +381,18 @@ void canvas_image(Canvas *canvas, const CanvasImage *image, CanvasPlace p, float
         y0 = fminf(y0, y);
         y1 = fmaxf(y1, y);
     }
-    int left = clamp_int((int)floorf(x0), canvas->x0, canvas->x1), right = clamp_int((int)ceilf(x1), canvas->x0, canvas->x1);
-    int top = clamp_int((int)floorf(y0), canvas->y0, canvas->y1), bottom = clamp_int((int)ceilf(y1), canvas->y0, canvas->y1);
+    int left = clamp_int((int)floorf(x0), canvas->x0, canvas->x1),
+        right = clamp_int((int)ceilf(x1), canvas->x0, canvas->x1);
+    int top = clamp_int((int)floorf(y0), canvas->y0, canvas->y1),
+        bottom = clamp_int((int)ceilf(y1), canvas->y0, canvas->y1);
     float ux = p.yy / turn, uy = -p.xy / turn, vx = -p.yx / turn, vy = p.xx / turn;
     for (int y = top; y < bottom; y++) {
         uint32_t *row = canvas->pixels + (size_t)y * (size_t)canvas->width;
         for (int x = left; x < right; x++) {
             float dx = (float)x + 0.5f - p.x0, dy = (float)y + 0.5f - p.y0;
             float u = ux * dx + uy * dy, v = vx * dx + vy * dy;
-            if (u < -0.5f || v < -0.5f || u > (float)image->width + 0.5f || v > (float)image->height + 0.5f) continue;
+            if (u < -0.5f || v < -0.5f || u > (float)image->width + 0.5f || v > (float)image->height + 0.5f)
+                continue;
             uint32_t source = sample(image, u, v);
             if (source >> 24 != 0) row[x] = lay_over(row[x], source, opacity);
         }
@@ -386,8 +400,10 @@ void canvas_image(Canvas *canvas, const CanvasImage *image, CanvasPlace p, float
 }
 
 void canvas_stencil(Canvas *canvas, const CanvasImage *image, int left, int top, Colour colour) {
-    int x0 = clamp_int(left, canvas->x0, canvas->x1), x1 = clamp_int(left + image->width, canvas->x0, canvas->x1);
-    int y0 = clamp_int(top, canvas->y0, canvas->y1), y1 = clamp_int(top + image->height, canvas->y0, canvas->y1);
+    int x0 = clamp_int(left, canvas->x0, canvas->x1),
+        x1 = clamp_int(left + image->width, canvas->x0, canvas->x1);
+    int y0 = clamp_int(top, canvas->y0, canvas->y1),
+        y1 = clamp_int(top + image->height, canvas->y0, canvas->y1);
     uint32_t pixel = pack(colour), rb = pixel & 0xFF00FFU, g = pixel & 0x00FF00U;
     uint32_t opacity = (uint32_t)colour.a + (colour.a >> 7);
     for (int y = y0; y < y1; y++) {

@@ -1,8 +1,10 @@
-/* Painting into memory without a graphics card: exact area coverage at every edge, the same pixels on every run. Pixels are
- * 0xAARRGGBB and stay opaque. Coordinates are device pixels. Knows nothing of windows or files.
+/* Painting into memory without a graphics card: exact area coverage at every edge, the same pixels on every
+ * run. Pixels are 0xAARRGGBB and stay opaque. Coordinates are device pixels. Knows nothing of windows or
+ * files.
  *
- * Edges are summed into a signed-area buffer that a running sum along each row turns into coverage (R. Levien's accumulation
- * buffer, font-rs, 2016); pieces of one shape that touch therefore leave no seam, whatever order they come in. */
+ * Edges are summed into a signed-area buffer that a running sum along each row turns into coverage (R.
+ * Levien's accumulation buffer, font-rs, 2016); pieces of one shape that touch therefore leave no seam,
+ * whatever order they come in. */
 #ifndef PLATFORM_CANVAS_H
 #define PLATFORM_CANVAS_H
 
@@ -40,7 +42,8 @@ void canvas_triangles(Canvas *canvas, const Point *points, int triangles, Colour
 void canvas_shade(Canvas *canvas, float x, float y, float w, float h, Colour top, Colour bottom);
 /* Light, added. */
 void canvas_glow(Canvas *canvas, Point centre, float radius, Colour colour);
-void canvas_beam(Canvas *canvas, Point source, float angle_deg, float spread_deg, float length, Colour colour);
+void canvas_beam(Canvas *canvas, Point source, float angle_deg, float spread_deg, float length,
+                 Colour colour);
 void canvas_image(Canvas *canvas, const CanvasImage *image, CanvasPlace place, float alpha);
 /* Alpha of the image in one colour: letters. */
 void canvas_stencil(Canvas *canvas, const CanvasImage *image, int x, int y, Colour colour);

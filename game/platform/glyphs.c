@@ -245,7 +245,8 @@ bool glyphs_words(Glyphs *glyphs, const char *words, float size, FontWeight weig
     if (entry == NULL || entry->wording.width <= 0) return false;
     if (entry->surface == NULL) { /* measured before, but not drawn */
         TTF_Font *font = font_for(glyphs, words, pixels, weight);
-        entry->surface = font != NULL ? TTF_RenderUTF8_Blended(font, words, (SDL_Color){ 255, 255, 255, 255 }) : NULL;
+        entry->surface =
+            font != NULL ? TTF_RenderUTF8_Blended(font, words, (SDL_Color){ 255, 255, 255, 255 }) : NULL;
         if (entry->surface == NULL) return false;
         entry->wording.surface = entry->surface;
         entry->wording.width = entry->surface->w;

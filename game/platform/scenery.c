@@ -10,17 +10,22 @@ enum { PICTURES_MAX = 96, NAME_MAX_BYTES = 96, PATH_MAX_BYTES = 1024, SIDE_MAX_P
 
 typedef enum Stage { STAGE_FREE, STAGE_WAITING, STAGE_MAKING, STAGE_MADE, STAGE_READY, STAGE_BROKEN } Stage;
 
+/* A rasterised picture and what it covers, in picture units. */
+typedef struct Raster {
+    SDL_Surface *surface; /* NULL = none */
+    SDL_Texture *texture; /* instead of the surface, where there is a renderer */
+    float scale;          /* device pixels a unit */
+    float x, y, w, h;
+    size_t bytes;
+} Raster;
+
 typedef struct Entry {
     char name[NAME_MAX_BYTES];
-    Stage stage;          /* shared with the worker, under the lock */
-    float scale;          /* asked of the worker: device pixels a unit */
-    SDL_Surface *surface; /* STAGE_MADE: handed over by the worker */
-    SDL_Texture *texture; /* of `texture_scale`; stays while a sharper one is made */
-    float texture_scale;
-    float x, y, w, h;                     /* of the texture */
-    float made_x, made_y, made_w, made_h; /* of the surface */
+    Stage stage;  /* shared with the worker, under the lock */
+    float scale;  /* asked of the worker */
+    Raster made;  /* STAGE_MADE: handed over by the worker */
+    Raster shown; /* stays while a sharper one is made */
     char trouble[256];
-    size_t bytes;
     uint64_t used; /* frame number */
 } Entry;
 
@@ -129,13 +134,18 @@ static void make(Scenery *scenery, Entry *entry) {
     entry->stage = STAGE_MAKING;
     SDL_UnlockMutex(scenery->lock);
     RsvgRectangle covers = { 0 };
-    SDL_Surface *surface = rasterise(path, scale, scenery->renderer != NULL, &covers, trouble, sizeof trouble);
+    SDL_Surface *surface =
+        rasterise(path, scale, scenery->renderer != NULL, &covers, trouble, sizeof trouble);
     SDL_LockMutex(scenery->lock);
-    entry->surface = surface;
-    entry->made_x = (float)covers.x;
-    entry->made_y = (float)covers.y;
-    entry->made_w = (float)covers.width;
-    entry->made_h = (float)covers.height;
+    entry->made = (Raster){
+        .surface = surface,
+        .scale = scale,
+        .x = (float)covers.x,
+        .y = (float)covers.y,
+        .w = (float)covers.width,
+        .h = (float)covers.height,
+        .bytes = surface != NULL ? (size_t)surface->w * (size_t)surface->h * 4 : 0,
+    };
     memcpy(entry->trouble, trouble, sizeof trouble);
     entry->stage = STAGE_MADE;
 }
@@ -162,6 +172,12 @@ static int work(void *self) {
     }
     SDL_UnlockMutex(scenery->lock);
     return 0;
+}
+
+static void free_raster(Raster *raster) {
+    if (raster->texture != NULL) SDL_DestroyTexture(raster->texture);
+    SDL_FreeSurface(raster->surface);
+    *raster = (Raster){ 0 };
 }
 
 Result scenery_open(Scenery **out, SDL_Renderer *renderer, const char *assets, bool wait, Error *error) {
@@ -192,47 +208,46 @@ void scenery_close(Scenery *scenery) {
         SDL_WaitThread(scenery->worker, NULL);
     }
     for (int i = 0; i < PICTURES_MAX; i++) {
-        if (scenery->entries[i].texture != NULL) SDL_DestroyTexture(scenery->entries[i].texture);
-        SDL_FreeSurface(scenery->entries[i].surface);
+        free_raster(&scenery->entries[i].made);
+        free_raster(&scenery->entries[i].shown);
     }
     if (scenery->wake != NULL) SDL_DestroyCond(scenery->wake);
     if (scenery->lock != NULL) SDL_DestroyMutex(scenery->lock);
     free(scenery);
 }
 
+static void refuse(Entry *entry, const char *why) {
+    SDL_LogError(SDL_LOG_CATEGORY_APPLICATION, "The picture art/%s.svg is not shown: %s.", entry->name, why);
+    free_raster(&entry->made);
+    entry->stage = STAGE_BROKEN;
+}
+
 /* Takes what the worker has made; the lock is held. */
 static void collect(Scenery *scenery, Entry *entry) {
     if (entry->stage != STAGE_MADE) return;
-    if (entry->surface == NULL) {
-        SDL_LogError(SDL_LOG_CATEGORY_APPLICATION, "The picture art/%s.svg is not shown: %s.", entry->name,
-                     entry->trouble);
-        entry->stage = STAGE_BROKEN;
+    Raster *made = &entry->made;
+    if (made->surface == NULL) {
+        refuse(entry, entry->trouble);
         return;
     }
-    SDL_Texture *texture = SDL_CreateTextureFromSurface(scenery->renderer, entry->surface);
-    size_t bytes = (size_t)entry->surface->w * (size_t)entry->surface->h * 4;
-    SDL_FreeSurface(entry->surface);
-    entry->surface = NULL;
-    if (texture == NULL) {
-        SDL_LogError(SDL_LOG_CATEGORY_APPLICATION, "The picture art/%s.svg is not shown: %s.", entry->name,
-                     SDL_GetError());
-        entry->stage = STAGE_BROKEN;
-        return;
+    if (scenery->renderer != NULL) {
+        made->texture = SDL_CreateTextureFromSurface(scenery->renderer, made->surface);
+        if (made->texture == NULL) {
+            refuse(entry, SDL_GetError());
+            return;
+        }
+        SDL_SetTextureBlendMode(made->texture, SDL_BLENDMODE_BLEND);
+        SDL_FreeSurface(made->surface);
+        made->surface = NULL;
     }
-    SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
-    if (entry->texture != NULL) SDL_DestroyTexture(entry->texture);
-    entry->texture = texture;
-    entry->texture_scale = entry->scale;
-    entry->x = entry->made_x;
-    entry->y = entry->made_y;
-    entry->w = entry->made_w;
-    entry->h = entry->made_h;
-    entry->bytes = bytes;
+    free_raster(&entry->shown);
+    entry->shown = *made;
+    *made = (Raster){ 0 };
     entry->stage = STAGE_READY;
 }
 
 static void drop(Entry *entry) {
-    if (entry->texture != NULL) SDL_DestroyTexture(entry->texture);
+    free_raster(&entry->shown);
     *entry = (Entry){ 0 };
 }
 
@@ -243,7 +258,7 @@ static void keep_within(Scenery *scenery) {
         Entry *oldest = NULL;
         for (int i = 0; i < PICTURES_MAX; i++) {
             Entry *entry = &scenery->entries[i];
-            total += entry->bytes;
+            total += entry->shown.bytes;
             if (entry->stage != STAGE_READY || entry->used + 2 > scenery->frame) continue;
             if (oldest == NULL || entry->used < oldest->used) oldest = entry;
         }
@@ -287,10 +302,8 @@ static Entry *ask(Scenery *scenery, const char *name, float enlarge) {
     entry->used = scenery->frame;
     /* In steps of two, so that a growing sprite is not made anew every frame. */
     float scale = scenery->scale * (enlarge > 2.1f ? 4.0f : enlarge > 1.1f ? 2.0f : 1.0f);
-    bool new_size = entry->stage == STAGE_READY &&
-                    (scale > entry->texture_scale * 1.01f || entry->texture_scale > scenery->scale * 4.1f ||
-                     fabsf(log2f(entry->texture_scale / scenery->scale) -
-                           roundf(log2f(entry->texture_scale / scenery->scale))) > 0.01f);
+    float steps = entry->shown.scale > 0 ? log2f(entry->shown.scale / scale) : 0;
+    bool new_size = entry->stage == STAGE_READY && (steps < -0.01f || fabsf(steps - roundf(steps)) > 0.01f);
     if (entry->stage == STAGE_FREE || new_size) {
         entry->scale = scale;
         entry->stage = STAGE_WAITING;
@@ -307,11 +320,16 @@ static Entry *ask(Scenery *scenery, const char *name, float enlarge) {
 bool scenery_picture(Scenery *scenery, const char *name, float enlarge, Picture *out) {
     SDL_LockMutex(scenery->lock);
     const Entry *entry = ask(scenery, name, enlarge);
-    bool there = entry != NULL && entry->texture != NULL;
-    if (there)
-        *out = (Picture){
-            .texture = entry->texture, .x = entry->x, .y = entry->y, .w = entry->w, .h = entry->h
-        };
+    bool there = entry != NULL && (entry->shown.texture != NULL || entry->shown.surface != NULL);
+    if (there) {
+        const Raster *shown = &entry->shown;
+        *out = (Picture){ .texture = shown->texture,
+                          .surface = shown->surface,
+                          .x = shown->x,
+                          .y = shown->y,
+                          .w = shown->w,
+                          .h = shown->h };
+    }
     SDL_UnlockMutex(scenery->lock);
     return there;
 }

@@ -22,7 +22,8 @@ typedef struct Picture {
         h; /* what the texture covers: a viewBox with a transparent margin, so that turned edges stay soft */
 } Picture;
 
-/* `renderer` may be NULL: then there are surfaces only. `wait`: pictures are made at once, on the calling thread. */
+/* `renderer` may be NULL: then there are surfaces only. `wait`: pictures are made at once, on the calling
+ * thread. */
 MUST_CHECK Result scenery_open(Scenery **out, SDL_Renderer *renderer, const char *assets, bool wait,
                                Error *error);
 /* Takes NULL. */

@@ -245,8 +245,8 @@ static void put_section(Ribbon *ribbon, Point left, Point left_out, Point right,
 }
 
 static int arc_steps(float radius, float angle) {
-    /* A chord may stray by a tenth of a pixel from its arc. */
-    float step = 2 * acosf(fmaxf(0.0f, 1 - 0.1f / fmaxf(radius, 0.2f)));
+    /* A chord may stray by a twentieth of a pixel from its arc. */
+    float step = 2 * acosf(fmaxf(0.0f, 1 - 0.05f / fmaxf(radius, 0.2f)));
     int steps = (int)ceilf(fabsf(angle) / step);
     return steps < 1 ? 1 : steps > 400 ? 400 : steps;
 }
