@@ -1,4 +1,5 @@
-/* Whole-number arithmetic of the rules: thousandths instead of fractions, nothing that a compiler may round its own way. */
+/* Whole-number arithmetic of the rules: thousandths instead of fractions, nothing that a compiler may round
+ * its own way. */
 #ifndef MINIGAMES_FIXED_H
 #define MINIGAMES_FIXED_H
 

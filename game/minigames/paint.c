@@ -44,12 +44,13 @@ void paint_you(DrawList *out, float x, float y, float radius) {
 void paint_target(DrawList *out, float x, float y, float length, float width, float angle_deg) {
     float c = cosf(angle_deg * FULL_TURN / 360), s = sinf(angle_deg * FULL_TURN / 360);
     float half = (length - width) / 2;
-    draw_line(out, x - c * half, y - s * half, x + c * half, y + s * half, width + 7, colour_alpha(COLOUR_INK, 0.7f));
+    draw_line(out, x - c * half, y - s * half, x + c * half, y + s * half, width + 7,
+              colour_alpha(COLOUR_INK, 0.7f));
     draw_line(out, x - c * half, y - s * half, x + c * half, y + s * half, width, COLOUR_GOLD);
     for (int side = -1; side <= 1; side += 2) {
         float nx = x + c * length * 0.14f * (float)side, ny = y + s * length * 0.14f * (float)side;
-        draw_line(out, nx + s * width * 0.3f, ny - c * width * 0.3f, nx - s * width * 0.3f, ny + c * width * 0.3f, 3.2f,
-                  colour_alpha(COLOUR_INK, 0.85f));
+        draw_line(out, nx + s * width * 0.3f, ny - c * width * 0.3f, nx - s * width * 0.3f,
+                  ny + c * width * 0.3f, 3.2f, colour_alpha(COLOUR_INK, 0.85f));
     }
 }
 
@@ -73,8 +74,8 @@ void paint_star(DrawList *out, float x, float y, float radius, float line, Colou
     }
 }
 
-void paint_ellipse(DrawList *out, float x, float y, float rx, float ry, float from_deg, float to_deg, float width, float dash,
-                   float gap, Colour colour) {
+void paint_ellipse(DrawList *out, float x, float y, float rx, float ry, float from_deg, float to_deg,
+                   float width, float dash, float gap, Colour colour) {
     if (to_deg <= from_deg) return;
     Point points[ELLIPSE_POINTS + 1];
     int count = 3 + (int)((to_deg - from_deg) / 360 * (ELLIPSE_POINTS - 3));
@@ -104,15 +105,18 @@ void paint_water(DrawList *out, const GameView *view, const WaterLight *water) {
         float spread = paint_mix(water->spread_top, water->spread_bottom, down);
         float across = paint_hash(n + 1) + paint_hash(n + 2) - 1;
         float length = paint_mix(14, 70, down) * paint_mix(0.6f, 1.3f, paint_hash(n + 3));
-        float alpha = paint_mix(water->alpha_top, water->alpha_bottom, depth) * paint_mix(0.4f, 1, paint_hash(n + 2));
+        float alpha =
+            paint_mix(water->alpha_top, water->alpha_bottom, depth) * paint_mix(0.4f, 1, paint_hash(n + 2));
         float slide = 6 * paint_sway(view, paint_mix(0.1f, 0.2f, paint_hash(n)), paint_hash(n + 1));
         float high = paint_mix(1.8f, 4, down);
-        draw_rect(out, water->x + across * spread - length / 2 + slide, paint_mix(water->y_top, water->y_bottom, down), length, high,
-                  high / 2, colour_alpha(water->colour, alpha));
+        draw_rect(out, water->x + across * spread - length / 2 + slide,
+                  paint_mix(water->y_top, water->y_bottom, down), length, high, high / 2,
+                  colour_alpha(water->colour, alpha));
     }
 }
 
-void paint_motes(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count, uint32_t seed, Colour colour) {
+void paint_motes(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count,
+                 uint32_t seed, Colour colour) {
     if (view->reduced_motion) return;
     if (view->combo >= 3) count *= 2;
     for (int32_t i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
-/* What the pictures of several games share: the marks that mean the same everywhere (target, you, to come), light, water and
- * things in the air. Everything follows from its arguments: chance comes from a hash of an index, motion from the view's time. */
+/* What the pictures of several games share: the marks that mean the same everywhere (target, you, to come),
+ * light, water and things in the air. Everything follows from its arguments: chance comes from a hash of an
+ * index, motion from the view's time. */
 #ifndef MINIGAMES_PAINT_H
 #define MINIGAMES_PAINT_H
 
@@ -28,8 +29,8 @@ void paint_light(DrawList *out, float x, float y, float radius, float wide, Colo
 /* A four-pointed star; hollow where `line` is not 0. */
 void paint_star(DrawList *out, float x, float y, float radius, float line, Colour colour);
 /* Part of an ellipse's line, degrees clockwise from 12 o'clock; dash 0 is solid. */
-void paint_ellipse(DrawList *out, float x, float y, float rx, float ry, float from_deg, float to_deg, float width, float dash,
-                   float gap, Colour colour);
+void paint_ellipse(DrawList *out, float x, float y, float rx, float ry, float from_deg, float to_deg,
+                   float width, float dash, float gap, Colour colour);
 /* A gull far away. */
 void paint_bird(DrawList *out, float x, float y, float size, float width, Colour colour);
 
@@ -44,7 +45,9 @@ typedef struct WaterLight {
 } WaterLight;
 void paint_water(DrawList *out, const GameView *view, const WaterLight *water);
 
-/* Motes that rise in a box and fade in and out; twice as many from a combo of three; none where motion is reduced. */
-void paint_motes(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count, uint32_t seed, Colour colour);
+/* Motes that rise in a box and fade in and out; twice as many from a combo of three; none where motion is
+ * reduced. */
+void paint_motes(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count,
+                 uint32_t seed, Colour colour);
 
 #endif

@@ -1,5 +1,5 @@
-/* Stone Garden: the roller is a rake. Every stroke combs one lane of sand, far to near; keeping still over a stone melts it into
- * ripples. The finished garden is the player's own drawing. */
+/* Stone Garden: the roller is a rake. Every stroke combs one lane of sand, far to near; keeping still over a
+ * stone melts it into ripples. The finished garden is the player's own drawing. */
 #include "core/rng.h"
 #include "minigames/fixed.h"
 #include "minigames/minigame.h"
@@ -10,7 +10,7 @@
 
 enum {
     LANES_MAX = 14,
-    CELLS = 40,       /* of one lane */
+    CELLS = 40, /* of one lane */
     STONES_MAX = 6,
     NEAR_PLACE = 130, /* the rake stands over a stone */
     AWAY_PLACE = 150, /* the roller has left the lowest ribs */
@@ -67,7 +67,8 @@ static void garden_init(void *state, const GameSetup *setup) {
         .total_ticks = (setup->seconds > 0 ? setup->seconds : 60) * TICK_HZ,
         .resting = -1,
     };
-    /* The peak of an even round trip in the shortest time of the window, and a quarter more for being human. */
+    /* The peak of an even round trip in the shortest time of the window, and a quarter more for being human.
+     */
     g->calm_speed = (int32_t)((int64_t)g->target * 2 * 1570 / fixed_max(setup->tempo_min_ms, 1000) * 5 / 4);
     for (int32_t i = 0; i < g->stone_count; i++) {
         GardenStone *stone = &g->stones[i];
@@ -88,12 +89,15 @@ static bool garden_melted(const StoneGarden *g, const GardenStone *stone) {
 static int32_t garden_stone_near(const StoneGarden *g, int32_t place) {
     for (int32_t i = 0; i < g->stone_count; i++) {
         const GardenStone *stone = &g->stones[i];
-        if (!garden_melted(g, stone) && g->strokes >= stone->lane && fixed_abs(place - stone->place) <= NEAR_PLACE) return i;
+        if (!garden_melted(g, stone) && g->strokes >= stone->lane &&
+            fixed_abs(place - stone->place) <= NEAR_PLACE)
+            return i;
     }
     return -1;
 }
 
-static void garden_push(const StoneGarden *g, Events *out, EventKind kind, int32_t a, const GardenStone *stone) {
+static void garden_push(const StoneGarden *g, Events *out, EventKind kind, int32_t a,
+                        const GardenStone *stone) {
     int32_t depth = stone->lane * 1000 / (g->lanes - 1);
     int32_t half = FAR_HALF + (NEAR_HALF - FAR_HALF) * depth / 1000;
     int32_t down = (depth * 500 + depth * depth / 2) / 1000;
@@ -128,7 +132,8 @@ static int32_t garden_call_stone(StoneGarden *g, int32_t place) {
     for (int32_t i = 0; i < g->stone_count; i++) {
         const GardenStone *other = &g->stones[i];
         if (i == best || !garden_melted(g, other) || fixed_abs(other->lane - stone->lane) > 1) continue;
-        if (fixed_abs(other->place - stone->place) < 110) stone->place = (int16_t)(other->place + (other->place > 500 ? -120 : 120));
+        if (fixed_abs(other->place - stone->place) < 110)
+            stone->place = (int16_t)(other->place + (other->place > 500 ? -120 : 120));
     }
     return best;
 }
@@ -289,14 +294,16 @@ static float line_bend(const StonePicture *stones, int32_t count, float x, float
 
 enum { COLUMNS = 66, COLUMN_WIDTH = 20 };
 
-/* The quality of the lane where column x passes it; 0 bare. Beyond the start and the target a combed lane runs to the edges. */
+/* The quality of the lane where column x passes it; 0 bare. Beyond the start and the target a combed lane
+ * runs to the edges. */
 static uint8_t line_quality(const StoneGarden *g, int32_t lane, float x) {
     float place = 0.5f + (x - MIDDLE_X) / (2 * lane_half(g, (float)lane));
     float end = (float)g->target / 1000 - 0.001f;
     return g->line[lane][garden_cell((int32_t)(paint_clamp(place, 0, end) * 1000))];
 }
 
-static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t lane, int32_t tine, DrawList *out) {
+static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t lane, int32_t tine,
+                      DrawList *out) {
     float at = (float)lane + ((float)tine + 0.5f) / (float)g->tines - 0.5f;
     float y = lane_y(g, at), scale = lane_scale(g, at);
     uint32_t seed = (uint32_t)(lane * 7 + tine);
@@ -308,9 +315,11 @@ static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t 
         if (quality > 0) {
             float waver = (1 - (float)quality / 255) * 4.5f * scale;
             float py = y + line_bend(stones, g->stone_count, x, y) +
-                       waver * sinf(x * 0.11f + 6.3f * paint_hash(seed)) * (0.6f + 0.4f * sinf(x * 0.037f + (float)seed));
+                       waver * sinf(x * 0.11f + 6.3f * paint_hash(seed)) *
+                           (0.6f + 0.4f * sinf(x * 0.037f + (float)seed));
             /* A straight run needs only its ends. */
-            if (count >= 2 && fabsf(dark[count - 1].y - py) < 0.15f && fabsf(dark[count - 2].y - py) < 0.15f) count--;
+            if (count >= 2 && fabsf(dark[count - 1].y - py) < 0.15f && fabsf(dark[count - 2].y - py) < 0.15f)
+                count--;
             dark[count] = (Point){ x, py };
             light[count] = (Point){ x, py + 1.2f + 1.4f * scale };
             count++;
@@ -330,12 +339,15 @@ static void draw_ripples(const StonePicture *stone, DrawList *out) {
         if (shown <= 0) break;
         float rx = (30 + 23 * (float)ring) * stone->scale, ry = rx * 0.41f;
         float fade = shown * (1 - 0.13f * (float)ring);
-        paint_ellipse(out, stone->x, stone->y, rx, ry, 0, 360, 3 * stone->scale, 0, 0, colour_alpha(sand, 0.5f * fade));
-        paint_ellipse(out, stone->x, stone->y + 2.6f * stone->scale, rx, ry, 0, 360, 3 * stone->scale, 0, 0, colour_alpha(lit, 0.8f * fade));
+        paint_ellipse(out, stone->x, stone->y, rx, ry, 0, 360, 3 * stone->scale, 0, 0,
+                      colour_alpha(sand, 0.5f * fade));
+        paint_ellipse(out, stone->x, stone->y + 2.6f * stone->scale, rx, ry, 0, 360, 3 * stone->scale, 0, 0,
+                      colour_alpha(lit, 0.8f * fade));
     }
 }
 
-static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *stone, const GameView *view, DrawList *out) {
+static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *stone, const GameView *view,
+                       DrawList *out) {
     draw_ripples(stone, out);
     if (stone->warm >= 1) {
         draw_disc(out, stone->x, stone->y, 4 * stone->scale, colour_alpha(COLOUR(0x8A6C94), 0.7f));
@@ -343,12 +355,17 @@ static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *
     }
     if (stone->warm > 0) {
         float breath = 1 + 0.04f * paint_sway(view, 0.12f, 0);
-        draw_glow(out, stone->x, stone->y - 10 * stone->scale, 190 * stone->scale * breath, colour_alpha(COLOUR(0xFFCB8A), 0.55f * stone->warm));
+        draw_glow(out, stone->x, stone->y - 10 * stone->scale, 190 * stone->scale * breath,
+                  colour_alpha(COLOUR(0xFFCB8A), 0.55f * stone->warm));
     }
     float sink = 1 - 0.55f * stone->warm * stone->warm;
     float lit = paint_clamp(stone->warm * 5, 0, 1), fade = paint_clamp((1 - stone->warm) * 7, 0, 1);
-    if (lit < 1) draw_sprite(out, "stone_garden/stone", stone->x, stone->y, stone->scale * 1.25f, stone->scale * 1.25f * sink, 0, 1);
-    if (lit > 0) draw_sprite(out, "stone_garden/stone_lit", stone->x, stone->y, stone->scale * 0.78f, stone->scale * 0.78f * sink, 0, lit * fade);
+    if (lit < 1)
+        draw_sprite(out, "stone_garden/stone", stone->x, stone->y, stone->scale * 1.25f,
+                    stone->scale * 1.25f * sink, 0, 1);
+    if (lit > 0)
+        draw_sprite(out, "stone_garden/stone_lit", stone->x, stone->y, stone->scale * 0.78f,
+                    stone->scale * 0.78f * sink, 0, lit * fade);
     if (index != g->resting) return;
 
     float rx = 140 * stone->scale, ry = 58 * stone->scale, done = 360 * stone->warm;
@@ -369,7 +386,8 @@ static void draw_rake(float x, float y, float scale, DrawList *out) {
     float head_x = 25 * scale, head_y = 48 * scale;
     float run = (770 - y) / 0.82f, end_x = x + run * 0.57f, end_y = y + run * 0.82f;
     draw_line(out, x + 14, y + 22, end_x - 58, end_y, 11 * scale, colour_alpha(COLOUR(0x3E2F5C), 0.2f));
-    draw_line(out, x - head_x + 16, y - head_y + 6, x + head_x + 8, y + head_y + 8, 13 * scale, colour_alpha(COLOUR(0x3E2F5C), 0.22f));
+    draw_line(out, x - head_x + 16, y - head_y + 6, x + head_x + 8, y + head_y + 8, 13 * scale,
+              colour_alpha(COLOUR(0x3E2F5C), 0.22f));
     for (int i = 0; i < 7; i++) {
         float t = ((float)i - 3) / 3.2f;
         float tx = x + t * head_x, ty = y + t * head_y;
@@ -378,11 +396,13 @@ static void draw_rake(float x, float y, float scale, DrawList *out) {
     draw_line(out, x, y, end_x, end_y, 13 * scale, COLOUR(0x6B4A50));
     draw_line(out, x + 3 * scale, y - 2 * scale, end_x + 3, end_y - 3, 4 * scale, COLOUR(0xE9AE86));
     draw_line(out, x - head_x, y - head_y, x + head_x, y + head_y, 15 * scale, COLOUR(0x6B4A50));
-    draw_line(out, x - head_x + 4 * scale, y - head_y, x + head_x + 4 * scale, y + head_y - 2, 4.5f * scale, COLOUR(0xF2BC90));
+    draw_line(out, x - head_x + 4 * scale, y - head_y, x + head_x + 4 * scale, y + head_y - 2, 4.5f * scale,
+              COLOUR(0xF2BC90));
 }
 
 /* The wagtail sits on the nearest stone that nobody needs yet; when all have melted, on the lantern. */
-static void draw_wagtail(const StoneGarden *g, const StonePicture *stones, const GameView *view, DrawList *out) {
+static void draw_wagtail(const StoneGarden *g, const StonePicture *stones, const GameView *view,
+                         DrawList *out) {
     float x = 226, y = 205, scale = 0.8f;
     for (int32_t i = g->stone_count - 1; i >= 0; i--) {
         if (g->stones[i].warm_ticks > 0) continue;
@@ -401,31 +421,46 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
     for (int32_t i = 0; i < g->stone_count; i++) stones[i] = stone_picture(g, &g->stones[i]);
 
     draw_scene(out, "stone_garden/scene", 0, 0, 1);
-    draw_glow(out, 840, 214, paint_mix(120, 420, morning) * (view->combo >= 6 ? 1.1f : 1), colour_alpha(COLOUR(0xFFEBCB), 0.25f + 0.4f * morning));
+    draw_glow(out, 840, 214, paint_mix(120, 420, morning) * (view->combo >= 6 ? 1.1f : 1),
+              colour_alpha(COLOUR(0xFFEBCB), 0.25f + 0.4f * morning));
     paint_water(out, view,
-                &(WaterLight){ .x = 860, .y_top = 217, .y_bottom = 256, .spread_top = 40, .spread_bottom = 210, .alpha_top = 0.8f, .alpha_bottom = 0.4f, .count = 26, .seed = 11, .colour = COLOUR(0xFFF0D4) });
+                &(WaterLight){ .x = 860,
+                               .y_top = 217,
+                               .y_bottom = 256,
+                               .spread_top = 40,
+                               .spread_bottom = 210,
+                               .alpha_top = 0.8f,
+                               .alpha_bottom = 0.4f,
+                               .count = 26,
+                               .seed = 11,
+                               .colour = COLOUR(0xFFF0D4) });
 
     for (int32_t lane = 0; lane < g->lanes; lane++) {
         for (int32_t tine = 0; tine < g->tines; tine++) draw_tine(g, stones, lane, tine, out);
     }
     draw_sprite(out, "stone_garden/lantern", 226, 330, 1, 1, 0, 1);
-    draw_glow(out, 226, 258, paint_mix(80, 110, morning) * (1 + 0.04f * paint_sway(view, 0.15f, 0)), colour_alpha(COLOUR(0xFFD79A), 0.9f));
+    draw_glow(out, 226, 258, paint_mix(80, 110, morning) * (1 + 0.04f * paint_sway(view, 0.15f, 0)),
+              colour_alpha(COLOUR(0xFFD79A), 0.9f));
     draw_sprite(out, "stone_garden/pine", 1066, 272, 1, 1, 0, 1);
 
     float lane = (float)g->lane, scale = lane_scale(g, lane);
     float rake_x = place_x(g, lane, paint_clamp(view->place, -0.05f, 1.06f)), rake_y = lane_y(g, lane);
     float target_x = place_x(g, lane, (float)g->target / 1000);
     if (g->inward) {
-        draw_stroke_dashed(out, (Point[]){ { place_x(g, lane, 0), rake_y }, { rake_x, rake_y } }, 2, 3, 1, 13, colour_alpha(COLOUR_PAPER, 0.8f));
+        draw_stroke_dashed(out, (Point[]){ { place_x(g, lane, 0), rake_y }, { rake_x, rake_y } }, 2, 3, 1, 13,
+                           colour_alpha(COLOUR_PAPER, 0.8f));
     } else {
-        draw_stroke_dashed(out, (Point[]){ { rake_x, rake_y }, { target_x, rake_y } }, 2, 3, 1, 13, colour_alpha(COLOUR_PAPER, 0.8f));
+        draw_stroke_dashed(out, (Point[]){ { rake_x, rake_y }, { target_x, rake_y } }, 2, 3, 1, 13,
+                           colour_alpha(COLOUR_PAPER, 0.8f));
         paint_target(out, target_x, rake_y, 62 * scale, 17 * scale, 90);
     }
     for (int32_t i = 0; i < g->stone_count; i++) draw_stone(g, i, &stones[i], view, out);
     draw_wagtail(g, stones, view, out);
     draw_rake(rake_x, rake_y, scale, out);
-    if (view->combo >= 3) paint_motes(out, view, rake_x - 200, rake_y - 120, 300, 120, 5, 40, COLOUR(0xFFE7B4));
-    draw_shade(out, 0, 560, VIEW_WIDTH, 160, colour_alpha(COLOUR(0x2C2748), 0), colour_alpha(COLOUR(0x2C2748), 0.45f));
+    if (view->combo >= 3)
+        paint_motes(out, view, rake_x - 200, rake_y - 120, 300, 120, 5, 40, COLOUR(0xFFE7B4));
+    draw_shade(out, 0, 560, VIEW_WIDTH, 160, colour_alpha(COLOUR(0x2C2748), 0),
+               colour_alpha(COLOUR(0x2C2748), 0.45f));
 }
 
 const Minigame minigame_stone_garden = {

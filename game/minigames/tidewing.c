@@ -1,5 +1,5 @@
-/* Tidewing: a ray rides a swell that rises with the cow and falls with the cat. Lights lie on the curve of the player's own
- * breath; the curve follows their pace as long as it is within the level's window. */
+/* Tidewing: a ray rides a swell that rises with the cow and falls with the cat. Lights lie on the curve of
+ * the player's own breath; the curve follows their pace as long as it is within the level's window. */
 #include "minigames/fixed.h"
 #include "minigames/minigame.h"
 #include "minigames/paint.h"
@@ -7,14 +7,15 @@
 #include <math.h>
 
 enum {
-    BREATH = 1 << 20,              /* one breath of the curve, in steps of its phase */
-    TOP = BREATH / 100 * 45,       /* the inhale's share: 0 low, TOP high, BREATH low again */
-    START = TOP / 2,               /* where the curve waits, halfway up, for the player to begin */
-    START_PLACE = 90,              /* this far into the cow begins */
-    IDLE_PLACE = 60,               /* less than this is no movement */
-    GRACE_TICKS = 12,              /* a light is caught by who was inside this short while ago */
+    BREATH = 1 << 20,        /* one breath of the curve, in steps of its phase */
+    TOP = BREATH / 100 * 45, /* the inhale's share: 0 low, TOP high, BREATH low again */
+    START = TOP / 2,         /* where the curve waits, halfway up, for the player to begin */
+    START_PLACE = 90,        /* this far into the cow begins */
+    IDLE_PLACE = 60,         /* less than this is no movement */
+    GRACE_TICKS = 12,        /* a light is caught by who was inside this short while ago */
     LIGHTS_MAX = 12,
-    HISTORY = 80, HISTORY_TICKS = 6,
+    HISTORY = 80,
+    HISTORY_TICKS = 6,
 };
 
 typedef struct Tidewing {
@@ -22,17 +23,17 @@ typedef struct Tidewing {
     int32_t lights;                  /* of one breath */
     int32_t swell_px;                /* height of the swell for the whole own range */
     int32_t min_ms, max_ms, period_ms;
-    int32_t phase;                   /* 0 … BREATH */
-    int32_t slip;                    /* phase still to be made up, by running a little faster or slower */
+    int32_t phase; /* 0 … BREATH */
+    int32_t slip;  /* phase still to be made up, by running a little faster or slower */
     bool begun, waiting;
     int32_t idle_ticks, idle_place, last_place, rate;
-    int32_t outside_ticks;           /* since the ray was last in the corridor */
+    int32_t outside_ticks;                 /* since the ray was last in the corridor */
     int32_t caught, passed, inside, ticks; /* since the last repetition */
     int32_t breath_caught;
     int32_t reps, form, tick;
     int32_t caught_tick[LIGHTS_MAX]; /* of each light of the breath, when last caught; else negative */
     int32_t caught_all;
-    int16_t history[HISTORY];        /* places of the last eight seconds, a ring */
+    int16_t history[HISTORY]; /* places of the last eight seconds, a ring */
     int32_t history_head;
 } Tidewing;
 
@@ -64,7 +65,8 @@ static void tidewing_init(void *state, const GameSetup *setup) {
 
 /* Smoothly between the ends: 3s² − 2s³ in thousandths. */
 static int32_t tidewing_curve(const Tidewing *t, int32_t phase) {
-    int64_t part = phase < TOP ? (int64_t)phase * 1000 / TOP : (int64_t)(BREATH - phase) * 1000 / (BREATH - TOP);
+    int64_t part =
+        phase < TOP ? (int64_t)phase * 1000 / TOP : (int64_t)(BREATH - phase) * 1000 / (BREATH - TOP);
     int64_t smooth = part * part * (3000 - 2 * part) / 1000000;
     return (int32_t)(-t->under + (t->target + t->under) * smooth / 1000);
 }
@@ -220,12 +222,14 @@ static float crest_y(const Tidewing *t, const GameView *view, float x) {
 
 enum { CREST_POINTS = 67, CREST_STEP = 20 };
 
-static void draw_far_swell(const GameView *view, float y, float high, float hz, Colour top, Colour bottom, Colour rim, DrawList *out) {
+static void draw_far_swell(const GameView *view, float y, float high, float hz, Colour top, Colour bottom,
+                           Colour rim, DrawList *out) {
     Point points[CREST_POINTS + 2];
     float slide = view->reduced_motion ? 0 : view->time_s * hz;
     for (int i = 0; i < CREST_POINTS; i++) {
         float x = -20 + (float)(i * CREST_STEP);
-        points[i] = (Point){ x, y + high * sinf(x * 0.0105f + slide) + high * 0.5f * sinf(x * 0.023f - slide * 0.7f) };
+        points[i] = (Point){ x, y + high * sinf(x * 0.0105f + slide) +
+                                    high * 0.5f * sinf(x * 0.023f - slide * 0.7f) };
     }
     points[CREST_POINTS] = (Point){ 1300, 600 };
     points[CREST_POINTS + 1] = (Point){ -20, 600 };
@@ -295,7 +299,8 @@ static void draw_lights(const Tidewing *t, const GameView *view, DrawList *out) 
         float age = (float)(t->tick - t->caught_tick[i]) / 36;
         if (age < 0 || age >= 1) continue;
         float radius = view->reduced_motion ? 40 : paint_mix(20, 76, age);
-        draw_ring(out, RAY_X, place_y(t, view->place), radius, 3, 0, 360, colour_alpha(COLOUR(0xFFF7E0), 0.7f * (1 - age)));
+        draw_ring(out, RAY_X, place_y(t, view->place), radius, 3, 0, 360,
+                  colour_alpha(COLOUR(0xFFF7E0), 0.7f * (1 - age)));
     }
 }
 
@@ -315,7 +320,8 @@ static void draw_trail(const Tidewing *t, const GameView *view, DrawList *out) {
     for (int i = 0; i < sparks; i++) {
         uint32_t n = 700 + (uint32_t)i * 3u;
         float x = RAY_X - 60 - (float)i * 8.9f;
-        float y = past_y(t, view, x + 20) + 6 + (paint_hash(n) - 0.5f) * (10 + (float)i) + 3 * paint_sway(view, 0.3f, paint_hash(n + 1));
+        float y = past_y(t, view, x + 20) + 6 + (paint_hash(n) - 0.5f) * (10 + (float)i) +
+                  3 * paint_sway(view, 0.3f, paint_hash(n + 1));
         float fade = 1 - (float)i / 46;
         float radius = paint_mix(1.2f, 3, paint_hash(n + 2));
         draw_glow(out, x, y, radius * 4.5f, colour_alpha(COLOUR(0xFFE9B8), 0.85f * fade));
@@ -351,16 +357,30 @@ static void draw_sun(const Tidewing *t, DrawList *out) {
 static void tidewing_draw(const void *state, const GameView *view, DrawList *out) {
     const Tidewing *t = state;
     draw_scene(out, "tidewing/scene", 0, 0, 1);
-    draw_glow(out, 800, 316, 190 + 12 * (float)(t->reps < 12 ? t->reps : 12), colour_alpha(COLOUR(0xFFE6AE), 0.35f));
+    draw_glow(out, 800, 316, 190 + 12 * (float)(t->reps < 12 ? t->reps : 12),
+              colour_alpha(COLOUR(0xFFE6AE), 0.35f));
     draw_sun(t, out);
     paint_water(out, view,
-                &(WaterLight){ .x = 800, .y_top = 333, .y_bottom = 440, .spread_top = 60, .spread_bottom = 290, .alpha_top = 0.8f, .alpha_bottom = 0.35f, .count = 46, .seed = 21, .colour = COLOUR(0xFFEBB8) });
+                &(WaterLight){ .x = 800,
+                               .y_top = 333,
+                               .y_bottom = 440,
+                               .spread_top = 60,
+                               .spread_bottom = 290,
+                               .alpha_top = 0.8f,
+                               .alpha_bottom = 0.35f,
+                               .count = 46,
+                               .seed = 21,
+                               .colour = COLOUR(0xFFEBB8) });
     for (uint32_t i = 0; i < 4; i++) {
         float drift = view->reduced_motion ? 0 : fmodf(view->time_s * 3, 400);
-        paint_bird(out, 560 + 62 * (float)i + drift, 214 - 16 * (float)(i % 2) + 3 * paint_sway(view, 0.15f, paint_hash(i)), 10 + 6 * paint_hash(i + 9), 2.6f, COLOUR(0x4A3A6A));
+        paint_bird(out, 560 + 62 * (float)i + drift,
+                   214 - 16 * (float)(i % 2) + 3 * paint_sway(view, 0.15f, paint_hash(i)),
+                   10 + 6 * paint_hash(i + 9), 2.6f, COLOUR(0x4A3A6A));
     }
-    draw_far_swell(view, 411, 7, 0.25f, colour_alpha(COLOUR(0xC4748C), 0.85f), colour_alpha(COLOUR(0x6A5694), 0.85f), colour_alpha(COLOUR(0xFFC79A), 0.7f), out);
-    draw_far_swell(view, 446, 11, 0.4f, colour_alpha(COLOUR(0x8E6A9E), 0.85f), colour_alpha(COLOUR(0x4A5A9A), 0.85f), colour_alpha(COLOUR(0xF5A695), 0.6f), out);
+    draw_far_swell(view, 411, 7, 0.25f, colour_alpha(COLOUR(0xC4748C), 0.85f),
+                   colour_alpha(COLOUR(0x6A5694), 0.85f), colour_alpha(COLOUR(0xFFC79A), 0.7f), out);
+    draw_far_swell(view, 446, 11, 0.4f, colour_alpha(COLOUR(0x8E6A9E), 0.85f),
+                   colour_alpha(COLOUR(0x4A5A9A), 0.85f), colour_alpha(COLOUR(0xF5A695), 0.6f), out);
     draw_swell(t, view, out);
     draw_corridor(t, out);
     draw_lights(t, view, out);
