@@ -37,6 +37,7 @@ typedef struct SimInput {
     int16_t control;     /* smoothness, 0…1000 */
     uint16_t tempo_ms;   /* how long the repetition, hold or breath took */
     uint16_t return_ms;  /* of which the way back */
+    uint16_t rom_cdeg;   /* lowest to highest, for the record only */
 } SimInput;
 
 #endif
