@@ -1,0 +1,21 @@
+/* Shared by the sheet's parts: one headless screen, one list, one folder. */
+#ifndef TESTS_UI_SHEET_H
+#define TESTS_UI_SHEET_H
+
+#include "platform/screen.h"
+#include "ui/coach.h"
+
+typedef struct Sheet {
+    Screen *screen;
+    DrawList *list;
+    Coach coach;
+    const char *folder;
+    int failures;
+} Sheet;
+
+/* Presents the list, writes it as NAME.png, counts what was dropped as a failure, and clears the list. */
+void sheet_write(Sheet *sheet, const char *name);
+
+void sheet_coach(Sheet *sheet);
+
+#endif
