@@ -67,7 +67,7 @@ void recogniser_restart(Recogniser *r, const OwnMeasure *own) {
 }
 
 static Side side_of(const Recogniser *r, int sign) {
-    if (!r->spec->sides) return SIDE_NONE;
+    if (r->spec->first_side == SIDE_NONE) return SIDE_NONE;
     return sign >= 0 ? SIDE_RIGHT : SIDE_LEFT;
 }
 

@@ -3,6 +3,7 @@
 #ifndef EXERCISES_SPEC_H
 #define EXERCISES_SPEC_H
 
+#include "core/side.h"
 #include "motion/signal.h"
 
 #include <stdbool.h>
@@ -25,7 +26,7 @@ typedef struct ExerciseSpec {
     double under_deg;    /* the same the other way; 0 where there is none */
     double floor_deg;    /* the first repetition counts from here while the own range is unknown; lowest to highest */
     double rep_s;        /* a comfortable repetition */
-    bool sides;          /* has a right and a left */
+    Side first_side;     /* the side that is asked first; SIDE_NONE where the exercise has no sides */
     bool alternates;     /* the sides change at each repetition, else after half of them */
     double still_dps;    /* a hold begins below this rate … */
     double unstill_dps;  /* … and ends above this; 0 where holds are not counted */

@@ -27,7 +27,7 @@ typedef struct Keyboard {
 static double push_of(Keyboard *k) {
     const ExerciseSpec *spec = k->body.spec;
     double asked = k->cue.side == SIDE_LEFT ? -1 : 1;
-    if (!spec->sides) return fmax(-1, fmin(1, k->hand.forward + k->hand.sideways));
+    if (spec->first_side == SIDE_NONE) return fmax(-1, fmin(1, k->hand.forward + k->hand.sideways));
     if (spec->pattern == PATTERN_OPENING) return fmax(-1, fmin(1, k->hand.forward * asked + k->hand.sideways));
     /* Bridge: a side key chooses the arm while the hips are still low, and pushes. */
     if (k->place < 0.5) k->side = k->hand.sideways != 0 ? (k->hand.sideways > 0 ? 1 : -1) : asked;

@@ -237,10 +237,11 @@ static void tick_get_set(Flow *flow, FlowEvents *events) {
     }
 }
 
-static void tick_game(Flow *flow, FlowEvents *events, Events *game_events) {
+static void tick_game(Flow *flow, SourceState source, FlowEvents *events, Events *game_events) {
     tracker_tick(&flow->tracker, flow->run.asked, &flow->input);
     run_step(&flow->run, &flow->input, game_events);
     if (flow->stage == STAGE_GAME) (void)replay_track_push(&flow->track, &flow->input);
+    if (source == SOURCE_ENDED && !flow->run.finished) run_stop(&flow->run);
     if (flow->stage == STAGE_GAME && flow->run.finished) {
         keep_result(flow, events);
         begin_stage(flow, STAGE_OUTRO, events);
@@ -455,7 +456,7 @@ void flow_tick(Flow *flow, const FlowInput *input, FlowEvents *events, Events *g
     case STAGE_CALIBRATE: tick_calibrate(flow, events); break;
     case STAGE_GET_SET: tick_get_set(flow, events); break;
     case STAGE_GAME:
-    case STAGE_OUTRO: tick_game(flow, events, game_events); break;
+    case STAGE_OUTRO: tick_game(flow, input->source, events, game_events); break;
     case STAGE_RESULT:
         if (flow->quiet_s >= RESULT_S) begin_exercise(flow, flow->item + 1, events);
         break;
@@ -470,7 +471,7 @@ void flow_cue(const Flow *flow, Cue *out) {
     const FlowItem *item = flow_item(flow);
     *out = (Cue){ .phase = CUE_REST, .side = flow->run.asked, .target = 1 };
     memcpy(out->exercise, item->spec->id, strnlen(item->spec->id, sizeof out->exercise - 1));
-    if (!flow->playing_at_all) out->side = item->spec->sides ? SIDE_RIGHT : SIDE_NONE;
+    if (!flow->playing_at_all) out->side = item->spec->first_side;
     if (flow->overlay != OVERLAY_NONE) return;
     if (flow->stage == STAGE_CALIBRATE) out->phase = flow->still_done && flow->measured_s < 0 ? CUE_ONE_SLOW : CUE_HOLD_STILL;
     if (flow->stage == STAGE_GET_SET) out->phase = CUE_HOLD_STILL;

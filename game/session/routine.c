@@ -26,7 +26,7 @@ static Result parse_dose(const JsonFile *file, const char *path, const ExerciseS
     json_t *each_side = json_file_at(file, full);
     if (each_side != NULL && !json_is_boolean(each_side)) return json_file_wrong(file, full, error, "must be true or false");
     dose->each_side = json_is_true(each_side);
-    if (dose->each_side && !spec->sides) return json_file_wrong(file, full, error, "must be false: %s has no sides", spec->id);
+    if (dose->each_side && spec->first_side == SIDE_NONE) return json_file_wrong(file, full, error, "must be false: %s has no sides", spec->id);
     (void)snprintf(full, sizeof full, "%s.reps", path);
     bool has_reps = json_file_at(file, full) != NULL;
     bool timed = spec->still_dps > 0;

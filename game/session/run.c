@@ -35,7 +35,7 @@ void run_init(Run *run, const RunConfig *config, const Level *level) {
         .fields = run->level.fields,
     };
     const ExerciseSpec *spec = exercise_spec(config->game->exercise);
-    run->asked = spec != NULL && spec->sides ? SIDE_RIGHT : SIDE_NONE;
+    run->asked = spec != NULL ? spec->first_side : SIDE_NONE;
     config->game->init(run->state, &run->setup);
 }
 
@@ -61,7 +61,7 @@ static void next_side(Run *run, Side moved, Events *out) {
     if (run->asked == SIDE_NONE) return;
     Side before = run->asked;
     if (run->setup.reps_a_side > 0) {
-        if (run->asked == SIDE_RIGHT && run->right >= run->setup.reps_a_side) run->asked = SIDE_LEFT;
+        if (done_of_asked(run) >= run->setup.reps_a_side && run->reps < run->setup.reps) run->asked = side_other(run->asked);
     } else {
         run->asked = side_other(moved == SIDE_NONE ? run->asked : moved);
     }
@@ -121,6 +121,12 @@ static int32_t hold_so_far_ms(const Run *run) {
     return run->hold_ms + (run->holding ? run->holding_ticks * 1000 / TICK_HZ : 0);
 }
 
+void run_stop(Run *run) {
+    run->hold_ms = hold_so_far_ms(run);
+    run->holding = false;
+    run->finished = true;
+}
+
 static bool dose_done(const Run *run) {
     if (run->setup.seconds > 0) return run->tick >= run->setup.seconds * TICK_HZ;
     int32_t limit_s = run->setup.reps * SLOWEST_REP_S + GRACE_S;
@@ -137,11 +143,7 @@ void run_step(Run *run, const SimInput *in, Events *out) {
     if (in->signal == SIM_REP) count_rep(run, in, out);
     if (in->signal == SIM_PARTIAL) count_partial(run, in, out);
     if (in->signal == SIM_BREATH) push(out, EVENT_BREATH, ++run->breaths, 0);
-    if (dose_done(run)) {
-        run->finished = true;
-        run->hold_ms = hold_so_far_ms(run);
-        run->holding = false;
-    }
+    if (dose_done(run)) run_stop(run);
     run->score = score_exercise(&run->setup, run->sum_total, run->reps, hold_so_far_ms(run));
     run->stars = score_stars(run->level.stars, run->score);
     if (run->finished) push(out, EVENT_FINISHED, run->stars, 0);

@@ -48,6 +48,9 @@ void run_init(Run *run, const RunConfig *config, const Level *level);
 /* One tick of 1/60 s; `out` is emptied first. After the end the game's picture goes on, the score does not. */
 void run_step(Run *run, const SimInput *in, Events *out);
 
+/* Ends it as it stands: no input will come any more. */
+void run_stop(Run *run);
+
 /* How much of the dose is done, 0…1000. */
 int32_t run_progress(const Run *run);
 bool run_asks_stillness(const Run *run);
