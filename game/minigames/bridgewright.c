@@ -384,17 +384,14 @@ static void draw_building(const Bridgewright *b, const GameView *view, DrawList 
     draw_line(out, at.x, at.y - 42, at.x - 22, at.y - 20, 3.4f, COLOUR(0x53353A));
     draw_line(out, at.x, at.y - 42, at.x + 20, at.y - 22, 3.4f, COLOUR(0x53353A));
     draw_stone(b, &slot, at, tilt, next, 0, out);
-    /* You, now: the reach over the target bar. */
-    float mark = paint_clamp(view->place * 1000 / (float)b->target, 0, 1.06f);
-    Point you = { paint_mix(work.foot_x, work.tip.x, 1), work.tip.y - 22 };
-    if (mark > 0.08f) paint_you(out, you.x, you.y, 8);
+    paint_you(out, work.tip.x, work.tip.y, 9);
 }
 
 static void bridge_draw(const void *state, const GameView *view, DrawList *out) {
     const Bridgewright *b = state;
     float grown = (float)b->set / (float)b->stones;
     draw_scene(out, "bridgewright/scene", 0, 0, 1);
-    draw_glow(out, 640, 392, 150 + 70 * grown, colour_alpha(COLOUR(0xFFF1C6), 0.4f));
+    draw_glow(out, 640, 392, 150 + 70 * grown, colour_alpha(COLOUR(0xFFDC98), 0.25f));
     paint_water(out, view,
                 &(WaterLight){ .x = 640,
                                .y_top = 440,

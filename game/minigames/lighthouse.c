@@ -10,7 +10,6 @@
 enum {
     BOATS_MAX = 7,
     STARS_MAX = 8,
-    STARS_A_REP = 3,
     CELLS_MAX = 6,
     CELLS_AT_START = 3,
     TOP_SLACK = 40,  /* the top is held within this of the target */
@@ -31,7 +30,7 @@ typedef struct Lighthouse {
     bool lit[BOATS_MAX];
     int32_t arrived_tick[BOATS_MAX]; /* negative: still beyond the horizon */
     /* since the last repetition */
-    int32_t top_ticks, rep_stars, lowest, turns;
+    int32_t top_ticks, lowest, turns;
     bool falling;
     int32_t extreme;
     bool threaded;
@@ -64,7 +63,7 @@ static void lighthouse_new_side(Lighthouse *l, Side side) {
     l->side_tick = l->tick;
     l->reps = l->stars = l->reps_since_cell = 0;
     l->cells = CELLS_AT_START;
-    l->top_ticks = l->rep_stars = l->lowest = l->turns = l->extreme = 0;
+    l->top_ticks = l->lowest = l->turns = l->extreme = 0;
     l->falling = l->threaded = false;
     for (int32_t i = 0; i < BOATS_MAX; i++) {
         l->lit[i] = false;
@@ -114,9 +113,9 @@ static void lighthouse_boats(Lighthouse *l, int32_t place, Events *out) {
 static void lighthouse_top(Lighthouse *l, int32_t place, Events *out) {
     if (place < l->target - TOP_SLACK) return;
     l->top_ticks++;
-    if (l->top_ticks % l->star_ticks != 0 || l->rep_stars >= STARS_A_REP || l->stars >= l->stars_asked)
-        return;
-    l->rep_stars++;
+    /* Spread over the set like the boats; what was missed can be made up by a longer hold. */
+    int32_t due = (l->stars_asked * (l->reps + 1) + l->reps_a_side - 1) / l->reps_a_side;
+    if (l->top_ticks % l->star_ticks != 0 || l->stars >= due || l->stars >= l->stars_asked) return;
     l->stars++;
     events_push(out, (Event){ .kind = EVENT_STAR, .a = l->stars, .x = lighthouse_x(l, 720), .y = 250 });
 }
@@ -144,7 +143,7 @@ static void lighthouse_judge(Lighthouse *l, SimInput in) {
     /* Up, down, under and up again are three turns at most; each one more is a jerk. */
     int32_t smooth = 1000 - fixed_clamp(250 * (l->turns - 3), 0, 1000);
     l->form = (400 * held + 300 * under + 300 * smooth) / 1000;
-    l->top_ticks = l->rep_stars = l->lowest = l->turns = 0;
+    l->top_ticks = l->lowest = l->turns = 0;
     l->threaded = false;
 }
 
@@ -152,7 +151,9 @@ static void lighthouse_step(void *state, const GameTick *tick, Events *out) {
     Lighthouse *l = state;
     SimInput in = tick->in;
     l->tick = tick->tick;
-    if (tick->asked != SIDE_NONE && tick->asked != (Side)l->side) {
+    /* When both sides are done there is no third. */
+    bool over = l->sides_done > 0 && l->reps >= l->reps_a_side;
+    if (tick->asked != SIDE_NONE && tick->asked != (Side)l->side && !over) {
         if (l->side != SIDE_NONE) l->sides_done++;
         lighthouse_new_side(l, tick->asked);
     }
@@ -240,7 +241,7 @@ static void head_boat(const Headland *h, int32_t i) {
     float mirror = h->mirrored ? -boat->scale : boat->scale;
     if (l->lit[i]) {
         draw_glow(h->out, x + 8 * mirror, y - 28 * boat->scale, 88 * boat->scale,
-                  colour_alpha(COLOUR(0xFFE3A0), 0.6f));
+                  colour_alpha(COLOUR(0xFFCF80), 0.4f));
         for (int k = 0; k < 5; k++) {
             float w = (46 - 7 * (float)k) * boat->scale,
                   slide = 5 * paint_sway(h->view, 0.15f, paint_hash((uint32_t)(i * 7 + k)));
@@ -280,7 +281,7 @@ static void head_stars(const Headland *h) {
         }
         if (lit) {
             float twinkle = 1 + 0.12f * paint_sway(h->view, 0.3f, paint_hash((uint32_t)i));
-            draw_glow(h->out, x, y, 44 * twinkle, colour_alpha(COLOUR(0xFFF3C8), 0.9f));
+            draw_glow(h->out, x, y, 40 * twinkle, colour_alpha(COLOUR(0xFFE0A0), 0.5f));
             paint_star(h->out, x, y, 11, 0, COLOUR(0xFFFBEA));
         } else {
             paint_star(h->out, x, y, 9, 2.2f, colour_alpha(COLOUR(0xDCE8D8), 0.55f));
@@ -299,17 +300,18 @@ static void head_lamp(const Headland *h) {
     }
     float breath = 1 + 0.04f * paint_sway(h->view, 0.12f, 0);
     draw_glow(h->out, x, LAMP_Y, 230 * breath * (h->view->combo >= 6 ? 1.1f : 1),
-              colour_alpha(COLOUR(0xFFF3C8), 0.5f));
-    draw_glow(h->out, x, LAMP_Y, 84, colour_alpha(COLOUR(0xFFF8DC), 0.95f));
+              colour_alpha(COLOUR(0xFFE6A8), 0.32f));
+    draw_glow(h->out, x, LAMP_Y, 84, colour_alpha(COLOUR(0xFFEBB8), 0.7f));
 }
 
 static void head_beam(const Headland *h) {
     const Lighthouse *l = h->l;
     float x = head_x(h, LAMP_X), angle = head_angle(h, h->view->place);
     float length = 520 + 115 * (float)l->cells, spread = (float)l->beam_deg;
-    draw_beam(h->out, x, LAMP_Y, angle, spread, length, colour_alpha(COLOUR(0xFFF3C8), 0.55f));
-    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.36f, length * 1.05f, colour_alpha(COLOUR(0xFFF6D8), 0.5f));
-    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.13f, length * 1.1f, colour_alpha(COLOUR(0xFFFBEA), 0.6f));
+    draw_beam(h->out, x, LAMP_Y, angle, spread, length, colour_alpha(COLOUR(0xFFE3A8), 0.34f));
+    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.36f, length * 1.05f,
+              colour_alpha(COLOUR(0xFFEBC0), 0.34f));
+    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.13f, length * 1.1f, colour_alpha(COLOUR(0xFFF4DC), 0.5f));
 }
 
 static void head_circle(const Headland *h) {
@@ -357,7 +359,7 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
     head_scene(&h, come);
     /* The squall opens from the horizon. */
     draw_glow(out, head_x(&h, 860), 452, 240 + 300 * done,
-              colour_alpha(COLOUR(0xE2EBBE), 0.15f + 0.4f * done));
+              colour_alpha(COLOUR(0xD8D890), 0.06f + 0.2f * done));
     if (l->sides_done > 0) paint_light(out, head_x(&h, 1029), 322, 6, 120, COLOUR(0xFFF3C8));
     head_water(&h);
     head_stars(&h);

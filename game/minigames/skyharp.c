@@ -160,7 +160,7 @@ static const float MIDDLE_X = 640, BAND_Y = 404, FOOT_Y = 540;
  * wider. */
 static float stretch_px(float place) {
     float p = paint_clamp(place, 0, 1.04f);
-    return 34 + 62 * p + 176 * p * p * p;
+    return 60 + 212 * p * p * p;
 }
 
 static float pair_px(const Skyharp *s, int32_t pair) {
@@ -183,7 +183,7 @@ static void draw_string(float x, float swing, const GameView *view, bool asked, 
             lens[i] = (Point){ x - bulge, paint_mix(top, FOOT_Y, t) };
             lens[17 - i] = (Point){ x + bulge, paint_mix(top, FOOT_Y, t) };
         }
-        draw_glow(out, x, (top + FOOT_Y) / 2, 120 * swing, colour_alpha(COLOUR(0xFFE9A8), 0.55f * swing));
+        draw_glow(out, x, (top + FOOT_Y) / 2, 110 * swing, colour_alpha(COLOUR(0xFFD060), 0.22f * swing));
         draw_polygon(out, lens, 18, colour_alpha(COLOUR(0xFFF6D2), 0.55f));
         draw_stroke(out, lens, 9, 2.6f, COLOUR(0xF2B53C));
         draw_stroke(out, lens + 9, 9, 2.6f, COLOUR(0xF2B53C));
@@ -224,7 +224,7 @@ static void draw_gull(const Skyharp *s, const GameView *view, float side, float 
     /* Wings work while the band is stretched and glide on the way back. */
     float pull = paint_clamp(view->place, 0, 1),
           flap = view->reduced_motion ? 0 : 0.22f * pull * sinf(view->time_s * 4.2f);
-    float scale = 0.92f, y = 400 + 2 * paint_sway(view, 0.2f, side > 0 ? 0 : 0.4f);
+    float scale = 0.84f, y = 400 + 2 * paint_sway(view, 0.2f, side > 0 ? 0 : 0.4f);
     float lift = skyharp_over(s) ? 20 * (1 + paint_sway(view, 0.1f, 0)) : 0;
     draw_sprite(out, "skyharp/gull_wing_far", x, y - lift, side * scale, scale * (1 - flap), 0, 1);
     draw_sprite(out, "skyharp/gull_body", x, y - lift, side * scale, scale, 0, 1);
@@ -328,7 +328,7 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
         draw_brackets(MIDDLE_X - asked, half, s->sounded, out);
         draw_brackets(MIDDLE_X + asked, half, s->sounded, out);
     }
-    if (view->combo >= 6) draw_glow(out, MIDDLE_X, 300, 240, colour_alpha(COLOUR(0xFFFCEE), 0.4f));
+    if (view->combo >= 6) draw_glow(out, MIDDLE_X, 300, 240, colour_alpha(COLOUR(0xFFE8B0), 0.16f));
     draw_band(off, view, out);
     draw_gull(s, view, -1, MIDDLE_X - off, out);
     draw_gull(s, view, 1, MIDDLE_X + off, out);

@@ -315,7 +315,7 @@ static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t 
         if (quality > 0) {
             float waver = (1 - (float)quality / 255) * 4.5f * scale;
             float py = y + line_bend(stones, g->stone_count, x, y) +
-                       waver * sinf(x * 0.11f + 6.3f * paint_hash(seed)) *
+                       waver * sinf(x * 0.052f + 6.3f * paint_hash(seed)) *
                            (0.6f + 0.4f * sinf(x * 0.037f + (float)seed));
             /* A straight run needs only its ends. */
             if (count >= 2 && fabsf(dark[count - 1].y - py) < 0.15f && fabsf(dark[count - 2].y - py) < 0.15f)
@@ -333,6 +333,17 @@ static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t 
 
 static void draw_ripples(const StonePicture *stone, DrawList *out) {
     Colour sand = colour_mix(COLOUR(0x7A5F8A), COLOUR(0xB4714E), stone->warm < 1 ? 1 : 0);
+    float pan = paint_clamp(stone->warm * 2, 0, 1) * 126 * stone->scale;
+    Point sand_points[36];
+    for (int i = 0; i < 36; i++) {
+        float angle = (float)i * 0.174532925f;
+        sand_points[i] = (Point){ stone->x + pan * sinf(angle), stone->y - pan * 0.41f * cosf(angle) };
+    }
+    if (pan > 2) {
+        draw_polygon(
+            out, sand_points, 36,
+            colour_alpha(colour_mix(COLOUR(0xDDBCC4), COLOUR(0xE9BFA8), stone->warm < 1 ? 1 : 0), 0.9f));
+    }
     Colour lit = colour_mix(COLOUR(0xFFF0E2), COLOUR(0xFFE7B0), stone->warm < 1 ? 1 : 0);
     for (int ring = 0; ring < 5; ring++) {
         float shown = paint_clamp(stone->warm * 6 - (float)ring, 0, 1);
@@ -340,9 +351,9 @@ static void draw_ripples(const StonePicture *stone, DrawList *out) {
         float rx = (30 + 23 * (float)ring) * stone->scale, ry = rx * 0.41f;
         float fade = shown * (1 - 0.13f * (float)ring);
         paint_ellipse(out, stone->x, stone->y, rx, ry, 0, 360, 3 * stone->scale, 0, 0,
-                      colour_alpha(sand, 0.5f * fade));
+                      colour_alpha(sand, 0.62f * fade));
         paint_ellipse(out, stone->x, stone->y + 2.6f * stone->scale, rx, ry, 0, 360, 3 * stone->scale, 0, 0,
-                      colour_alpha(lit, 0.8f * fade));
+                      colour_alpha(lit, 0.9f * fade));
     }
 }
 
@@ -356,7 +367,7 @@ static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *
     if (stone->warm > 0) {
         float breath = 1 + 0.04f * paint_sway(view, 0.12f, 0);
         draw_glow(out, stone->x, stone->y - 10 * stone->scale, 190 * stone->scale * breath,
-                  colour_alpha(COLOUR(0xFFCB8A), 0.55f * stone->warm));
+                  colour_alpha(COLOUR(0xFFB060), 0.4f * stone->warm));
     }
     float sink = 1 - 0.55f * stone->warm * stone->warm;
     float lit = paint_clamp(stone->warm * 5, 0, 1), fade = paint_clamp((1 - stone->warm) * 7, 0, 1);
@@ -379,6 +390,18 @@ static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *
     float y = stone->y - 152 * stone->scale;
     draw_rect(out, stone->x - 56, y, 112, 52, 26, colour_alpha(COLOUR_INK, 0.78f));
     draw_text(out, stone->x, y + 37, 34, FONT_BOLD, ALIGN_CENTRE, COLOUR_PAPER, words);
+}
+
+/* Far ones first. */
+static void draw_stones(const StoneGarden *g, const StonePicture *stones, const GameView *view,
+                        DrawList *out) {
+    int32_t order[STONES_MAX];
+    for (int32_t i = 0; i < g->stone_count; i++) {
+        int32_t k = i;
+        for (; k > 0 && stones[order[k - 1]].y > stones[i].y; k--) order[k] = order[k - 1];
+        order[k] = i;
+    }
+    for (int32_t i = 0; i < g->stone_count; i++) draw_stone(g, order[i], &stones[order[i]], view, out);
 }
 
 /* A rake whose handle runs off to whoever holds it, below the picture. */
@@ -421,8 +444,8 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
     for (int32_t i = 0; i < g->stone_count; i++) stones[i] = stone_picture(g, &g->stones[i]);
 
     draw_scene(out, "stone_garden/scene", 0, 0, 1);
-    draw_glow(out, 840, 214, paint_mix(120, 420, morning) * (view->combo >= 6 ? 1.1f : 1),
-              colour_alpha(COLOUR(0xFFEBCB), 0.25f + 0.4f * morning));
+    draw_glow(out, 840, 214, paint_mix(120, 330, morning) * (view->combo >= 6 ? 1.1f : 1),
+              colour_alpha(COLOUR(0xFFC890), 0.15f + 0.3f * morning));
     paint_water(out, view,
                 &(WaterLight){ .x = 860,
                                .y_top = 217,
@@ -440,7 +463,7 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
     }
     draw_sprite(out, "stone_garden/lantern", 226, 330, 1, 1, 0, 1);
     draw_glow(out, 226, 258, paint_mix(80, 110, morning) * (1 + 0.04f * paint_sway(view, 0.15f, 0)),
-              colour_alpha(COLOUR(0xFFD79A), 0.9f));
+              colour_alpha(COLOUR(0xFFC070), 0.5f));
     draw_sprite(out, "stone_garden/pine", 1066, 272, 1, 1, 0, 1);
 
     float lane = (float)g->lane, scale = lane_scale(g, lane);
@@ -454,7 +477,7 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
                            colour_alpha(COLOUR_PAPER, 0.8f));
         paint_target(out, target_x, rake_y, 62 * scale, 17 * scale, 90);
     }
-    for (int32_t i = 0; i < g->stone_count; i++) draw_stone(g, i, &stones[i], view, out);
+    draw_stones(g, stones, view, out);
     draw_wagtail(g, stones, view, out);
     draw_rake(rake_x, rake_y, scale, out);
     if (view->combo >= 3)

@@ -12,6 +12,7 @@ enum {
     START = TOP / 2,         /* where the curve waits, halfway up, for the player to begin */
     START_PLACE = 90,        /* this far into the cow begins */
     IDLE_PLACE = 60,         /* less than this is no movement */
+    LEAN = 600,              /* thousandths of its pace, at most */
     GRACE_TICKS = 12,        /* a light is caught by who was inside this short while ago */
     LIGHTS_MAX = 12,
     HISTORY = 80,
@@ -24,7 +25,6 @@ typedef struct Tidewing {
     int32_t swell_px;                /* height of the swell for the whole own range */
     int32_t min_ms, max_ms, period_ms;
     int32_t phase; /* 0 … BREATH */
-    int32_t slip;  /* phase still to be made up, by running a little faster or slower */
     bool begun, waiting;
     int32_t idle_ticks, idle_place, last_place, rate;
     int32_t outside_ticks;                 /* since the ray was last in the corridor */
@@ -86,8 +86,23 @@ static int32_t tidewing_error(const Tidewing *t, int32_t place) {
     return fixed_abs(fixed_clamp(place, -t->under, t->target) - tidewing_curve(t, t->phase));
 }
 
+/* After a rest the curve takes the breath up where the player does: rising or falling, at their height. */
+static void tidewing_rejoin(Tidewing *t, int32_t place, bool rising) {
+    int32_t low = rising ? 0 : TOP, high = rising ? TOP : BREATH;
+    for (int32_t i = 0; i < 20; i++) {
+        int32_t middle = low + (high - low) / 2;
+        bool before = (tidewing_curve(t, middle) < place) == rising;
+        if (before)
+            low = middle;
+        else
+            high = middle;
+    }
+    t->phase = fixed_clamp(low, 0, BREATH - 1);
+}
+
 static void tidewing_wait(Tidewing *t, int32_t place) {
     if (fixed_abs(place - t->idle_place) > IDLE_PLACE) {
+        if (t->waiting) tidewing_rejoin(t, place, place > t->idle_place);
         t->idle_place = place;
         t->idle_ticks = 0;
         t->waiting = false;
@@ -96,18 +111,10 @@ static void tidewing_wait(Tidewing *t, int32_t place) {
     }
 }
 
-/* The breath's own turn came at `phase` of the curve: make the difference up gently, never by a jump. */
-static void tidewing_align(Tidewing *t, int32_t phase) {
-    int32_t late = t->phase - phase;
-    if (late > BREATH / 2) late -= BREATH;
-    if (late < -BREATH / 2) late += BREATH;
-    t->slip = -late / 2;
-}
-
 static void tidewing_pace(Tidewing *t, int32_t breath_ms) {
     if (breath_ms <= 0) return;
     int32_t asked = fixed_clamp(breath_ms, t->min_ms, t->max_ms);
-    t->period_ms += (asked - t->period_ms) / 3;
+    t->period_ms += (asked - t->period_ms) / 2;
 }
 
 static void tidewing_light(Tidewing *t, int32_t light, Events *out) {
@@ -127,12 +134,25 @@ static void tidewing_light(Tidewing *t, int32_t light, Events *out) {
                               .y = (int16_t)(433 - asked * t->swell_px / 1000) });
 }
 
-static void tidewing_advance(Tidewing *t, Events *out) {
-    int32_t step = (int32_t)((int64_t)BREATH * 1000 / ((int64_t)t->period_ms * TICK_HZ));
-    int32_t mend = fixed_clamp(t->slip, -step / 8, step / 8);
-    t->slip -= mend;
+static int32_t tidewing_phase_step(int32_t period_ms) {
+    return (int32_t)((int64_t)BREATH * 1000 / ((int64_t)period_ms * TICK_HZ));
+}
+
+/* The curve runs at the pace of the last breaths and leans toward where the player is: it waits for who
+ * lingers and hurries a little after who is ahead, never faster than the window's shortest breath and a
+ * quarter. */
+static int32_t tidewing_step_now(const Tidewing *t, int32_t place) {
+    int32_t ahead = fixed_clamp(place, -t->under, t->target) - tidewing_curve(t, t->phase);
+    if (t->phase >= TOP) ahead = -ahead;
+    int32_t step = tidewing_phase_step(t->period_ms);
+    int32_t lean = step * fixed_clamp(2 * ahead, -LEAN, LEAN) / 1000;
+    return fixed_clamp(step + lean, tidewing_phase_step(t->max_ms) / 2,
+                       tidewing_phase_step(t->min_ms) * 5 / 4);
+}
+
+static void tidewing_advance(Tidewing *t, int32_t place, Events *out) {
     int32_t before = t->phase;
-    t->phase += step + mend;
+    t->phase += tidewing_step_now(t, place);
     for (int32_t i = 1; i < t->lights; i++) {
         int32_t at = tidewing_light_phase(t, i);
         if (before < at && t->phase >= at) tidewing_light(t, i, out);
@@ -161,7 +181,7 @@ static void tidewing_step(void *state, const GameTick *tick, Events *out) {
 
     tidewing_wait(t, in.place);
     if (!t->waiting) {
-        tidewing_advance(t, out);
+        tidewing_advance(t, in.place, out);
         bool inside = tidewing_error(t, in.place) <= t->corridor;
         t->outside_ticks = inside ? 0 : t->outside_ticks + 1;
         t->inside += inside;
@@ -171,11 +191,9 @@ static void tidewing_step(void *state, const GameTick *tick, Events *out) {
             t->history[t->history_head] = in.place;
         }
     }
-    if (in.signal == SIM_TOP) tidewing_align(t, TOP);
     if (in.signal == SIM_BREATH) tidewing_pace(t, in.tempo_ms);
     if (!fixed_rep_ended(in)) return;
     tidewing_pace(t, in.tempo_ms);
-    tidewing_align(t, 0);
     t->reps += in.signal == SIM_REP;
     tidewing_judge(t);
 }
@@ -215,9 +233,9 @@ static float past_y(const Tidewing *t, const GameView *view, float x) {
 
 /* The crest: behind the ray what was, under it the player's own height, ahead what is asked. */
 static float crest_y(const Tidewing *t, const GameView *view, float x) {
-    float now = place_y(t, view->place);
     if (x <= RAY_X) return past_y(t, view, x);
-    return paint_mix(now, curve_y(t, x), paint_ease((x - RAY_X) / 260));
+    float off = place_y(t, view->place) - curve_y(t, RAY_X);
+    return curve_y(t, x) + off * (1 - paint_ease((x - RAY_X) / 260));
 }
 
 enum { CREST_POINTS = 67, CREST_STEP = 20 };
@@ -268,8 +286,9 @@ static void draw_swell(const Tidewing *t, const GameView *view, DrawList *out) {
 static void draw_corridor(const Tidewing *t, DrawList *out) {
     enum { STEPS = 40 };
     Point band[2 * STEPS], path[STEPS];
-    float half = (float)(t->corridor * t->swell_px) / 1000;
     for (int i = 0; i < STEPS; i++) {
+        /* It opens out of the ray's head. */
+        float half = (float)(t->corridor * t->swell_px) / 1000 * paint_ease(0.2f + (float)i / 7);
         float x = RAY_X + 74 + 20.5f * (float)i;
         float y = curve_y(t, x);
         path[i] = (Point){ x, y };
@@ -288,7 +307,7 @@ static void draw_lights(const Tidewing *t, const GameView *view, DrawList *out) 
             float x = RAY_X + phase * BREATH_PX;
             if (phase <= 0 || x > 1150) continue;
             float y = curve_y(t, x), radius = tidewing_is_turn(t, i) ? 15 : 10;
-            draw_glow(out, x, y, radius * 4.2f * breath, colour_alpha(COLOUR(0xFFF3D0), 0.85f));
+            draw_glow(out, x, y, radius * 4.2f * breath, colour_alpha(COLOUR(0xFFDC9A), 0.6f));
             draw_disc(out, x, y, radius, COLOUR(0xFFF7E0));
             if (tidewing_is_turn(t, i)) draw_ring(out, x, y, 23, 3.5f, 0, 360, COLOUR_PAPER);
         }
@@ -324,7 +343,7 @@ static void draw_trail(const Tidewing *t, const GameView *view, DrawList *out) {
                   3 * paint_sway(view, 0.3f, paint_hash(n + 1));
         float fade = 1 - (float)i / 46;
         float radius = paint_mix(1.2f, 3, paint_hash(n + 2));
-        draw_glow(out, x, y, radius * 4.5f, colour_alpha(COLOUR(0xFFE9B8), 0.85f * fade));
+        draw_glow(out, x, y, radius * 4.5f, colour_alpha(COLOUR(0xFFD890), 0.7f * fade));
         draw_disc(out, x, y, radius, colour_alpha(COLOUR(0xFFF8E4), fade));
     }
 }
@@ -358,7 +377,7 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
     const Tidewing *t = state;
     draw_scene(out, "tidewing/scene", 0, 0, 1);
     draw_glow(out, 800, 316, 190 + 12 * (float)(t->reps < 12 ? t->reps : 12),
-              colour_alpha(COLOUR(0xFFE6AE), 0.35f));
+              colour_alpha(COLOUR(0xFFD890), 0.25f));
     draw_sun(t, out);
     paint_water(out, view,
                 &(WaterLight){ .x = 800,
@@ -372,8 +391,8 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
                                .seed = 21,
                                .colour = COLOUR(0xFFEBB8) });
     for (uint32_t i = 0; i < 4; i++) {
-        float drift = view->reduced_motion ? 0 : fmodf(view->time_s * 3, 400);
-        paint_bird(out, 560 + 62 * (float)i + drift,
+        float drift = view->reduced_motion ? 0 : view->time_s * 4;
+        paint_bird(out, fmodf(620 + 62 * (float)i + drift, 1400) - 60,
                    214 - 16 * (float)(i % 2) + 3 * paint_sway(view, 0.15f, paint_hash(i)),
                    10 + 6 * paint_hash(i + 9), 2.6f, COLOUR(0x4A3A6A));
     }

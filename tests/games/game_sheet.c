@@ -38,7 +38,7 @@ static Result sheet_play(const Sheet *sheet, Play *play, const char *exercise, i
         const char *name;
         int32_t share; /* thousandths of the set */
     } moments[] = {
-        { "1-start", 4 }, { "2-early", 130 }, { "3-middle", 452 }, { "4-late", 818 }, { "5-end", 1000 }
+        { "1-start", 4 }, { "2-early", 180 }, { "3-middle", 452 }, { "4-late", 818 }, { "5-end", 1000 }
     };
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
         int32_t until = (int32_t)((int64_t)whole * moments[i].share / 1000);

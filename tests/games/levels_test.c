@@ -1,3 +1,242 @@
+/* What holds for every game: its level file, its place in the list, the same play giving the same events, and
+ * a picture that fits. */
+#include "core/rng.h"
+#include "player.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const PlayStyle styles[] = { PLAY_GOOD, PLAY_HASTY, PLAY_SHALLOW, PLAY_IDLE };
+
+/* The events a game may push; all others are the session's. */
+static const struct {
+    const char *game;
+    EventKind first, last;
+} own_events[] = {
+    { "stone_garden", EVENT_STONE_NEAR, EVENT_RIPPLE },
+    { "tidewing", EVENT_LIGHT, EVENT_TURN },
+    { "lighthouse", EVENT_BOAT, EVENT_CELL },
+    { "skyharp", EVENT_STRING, EVENT_STRING },
+    { "bridgewright", EVENT_STONE_SET, EVENT_LANTERNS },
+};
+
+static Play *play_new(void) {
+    Play *play = calloc(1, sizeof *play);
+    assert_non_null(play);
+    return play;
+}
+
+static void open_or_fail(Play *play, const Minigame *game, int32_t level, PlayStyle style, uint32_t seed) {
+    Error error = { "" };
+    if (play_open(play, game->exercise, level, style, seed, &error) != RESULT_OK) fail_msg("%s", error.text);
+}
+
+static void list_holds_the_day(void **unused) {
+    (void)unused;
+    static const char *const order[] = { "stone_garden", "tidewing", "lighthouse", "skyharp",
+                                         "bridgewright" };
+    size_t count = 0;
+    for (; minigames[count] != NULL; count++) {
+        assert_true(count < sizeof order / sizeof order[0]);
+        assert_string_equal(minigames[count]->id, order[count]);
+        assert_ptr_equal(minigame_for_exercise(minigames[count]->exercise), minigames[count]);
+        assert_true(minigames[count]->state_size <= MINIGAME_STATE_MAX);
+    }
+    assert_int_equal(count, 5);
+    assert_null(minigame_for_exercise("juggling"));
+}
+
+static void levels_ask_more_and_never_faster(void **unused) {
+    (void)unused;
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        Level before = { 0 };
+        for (int32_t n = 1; n <= MINIGAME_LEVELS; n++) {
+            Level level;
+            Error error = { "" };
+            if (level_read(&level, *game, n, 1, &error) != RESULT_OK) fail_msg("%s", error.text);
+            assert_true(level.setup.target > before.setup.target);
+            assert_true(level.setup.tempo_min_ms >= before.setup.tempo_min_ms);
+            assert_true(level.setup.tempo_max_ms >= 2 * level.setup.tempo_min_ms);
+            assert_true(level.stars[0] < level.stars[1] && level.stars[1] < level.stars[2]);
+            assert_true(level.stars[0] >= before.stars[0]);
+            before = level;
+        }
+    }
+}
+
+static void same_play_same_events(void **unused) {
+    (void)unused;
+    Play *a = play_new(), *b = play_new();
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        uint64_t good = 0;
+        for (size_t s = 0; s < sizeof styles / sizeof styles[0]; s++) {
+            open_or_fail(a, *game, 4, styles[s], 99);
+            open_or_fail(b, *game, 4, styles[s], 99);
+            play_run(a, 90);
+            play_run(b, 90);
+            assert_true(a->tick > 0 && a->tick == b->tick);
+            assert_true(a->digest == b->digest);
+            if (styles[s] == PLAY_GOOD)
+                good = a->digest;
+            else
+                assert_true(a->digest != good);
+        }
+    }
+    free(a);
+    free(b);
+}
+
+static void events_are_the_games_own_and_in_the_picture(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    for (size_t g = 0; minigames[g] != NULL; g++) {
+        assert_string_equal(minigames[g]->id, own_events[g].game);
+        for (int32_t level = 1; level <= MINIGAME_LEVELS; level++) {
+            for (size_t s = 0; s < sizeof styles / sizeof styles[0]; s++) {
+                open_or_fail(play, minigames[g], level, styles[s], (uint32_t)level);
+                for (int32_t tick = 0; tick < 60 * TICK_HZ; tick++) {
+                    play_tick(play);
+                    assert_true(play->events.count < EVENTS_MAX);
+                    for (int i = 0; i < play->events.count; i++) {
+                        const Event *event = &play->events.items[i];
+                        assert_in_range(event->kind, own_events[g].first, own_events[g].last);
+                        assert_in_range(event->x, 1, 1279);
+                        assert_in_range(event->y, 1, 719);
+                        assert_true(event->a >= 0);
+                    }
+                    int32_t form = play->game->form(play->state);
+                    assert_in_range(form, 0, 1000);
+                }
+            }
+        }
+    }
+    free(play);
+}
+
+/* Whatever a body or a damaged replay says, the rules stay whole. */
+static void absurd_input_is_survived(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    Events events = { 0 };
+    Rng rng = rng_make(5, 5);
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        open_or_fail(play, *game, 5, PLAY_GOOD, 3);
+        for (int32_t tick = 0; tick < 20000; tick++) {
+            GameTick t = { .in = { .place = (int16_t)rng_u32(&rng),
+                                   .lift = (int16_t)rng_u32(&rng),
+                                   .flags = (uint8_t)rng_u32(&rng),
+                                   .signal = (uint8_t)rng_below(&rng, 12),
+                                   .side = (uint8_t)rng_u32(&rng),
+                                   .reach = (int16_t)rng_u32(&rng),
+                                   .under = (int16_t)rng_u32(&rng),
+                                   .control = (int16_t)rng_u32(&rng),
+                                   .tempo_ms = (uint16_t)rng_u32(&rng),
+                                   .return_ms = (uint16_t)rng_u32(&rng) },
+                           .asked = (Side)rng_below(&rng, 3),
+                           .tick = tick,
+                           .reps_done = tick / 50 };
+            events.count = 0;
+            play->game->step(play->state, &t, &events);
+            assert_in_range(play->game->form(play->state), 0, 1000);
+        }
+    }
+    free(play);
+}
+
+static void an_idle_body_earns_nothing(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        open_or_fail(play, *game, 1, PLAY_IDLE, 3);
+        play_run(play, 60);
+        for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) assert_int_equal(play->event_counts[kind], 0);
+        assert_int_equal(play->reps, 0);
+        assert_int_equal(play->asked_still_ticks, 0);
+        assert_int_equal(play->game->form(play->state), 0);
+    }
+    free(play);
+}
+
+static void pictures_fit_and_change(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    DrawList *list = calloc(1, sizeof *list);
+    assert_non_null(list);
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        open_or_fail(play, *game, 5, PLAY_GOOD, 3);
+        play_tick(play);
+        int32_t first = 0;
+        while (!play->over) {
+            play_tick(play);
+            if (play->tick % 45 != 0) continue;
+            GameView view = play_view(play);
+            draw_clear(list);
+            play->game->draw(play->state, &view, list);
+            assert_int_equal(list->dropped, 0);
+            assert_true(list->command_count < DRAW_COMMANDS_MAX / 4);
+            if (first == 0) first = list->command_count;
+        }
+        assert_int_not_equal(list->command_count, first);
+        /* What only drifts goes; what informs stays. */
+        GameView view = play_view(play);
+        draw_clear(list);
+        play->game->draw(play->state, &view, list);
+        int32_t full = list->command_count;
+        view.reduced_motion = true;
+        draw_clear(list);
+        play->game->draw(play->state, &view, list);
+        assert_in_range(list->command_count, full / 4, full);
+    }
+    free(list);
+    free(play);
+}
+
+/* With reduced motion and nothing happening, time alone changes no picture. */
+static void reduced_motion_stands_still(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    DrawList *a = calloc(1, sizeof *a), *b = calloc(1, sizeof *b);
+    assert_true(a != NULL && b != NULL);
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        open_or_fail(play, *game, 5, PLAY_GOOD, 3);
+        play_run(play, 50);
+        GameView view = play_view(play);
+        view.reduced_motion = true;
+        play->game->draw(play->state, &view, a);
+        view.time_s += 1.7f;
+        play->game->draw(play->state, &view, b);
+        assert_int_equal(a->command_count, b->command_count);
+        assert_int_equal(a->point_count, b->point_count);
+        assert_memory_equal(a->points, b->points, (size_t)a->point_count * sizeof a->points[0]);
+        for (int32_t i = 0; i < a->command_count; i++) {
+            assert_true(a->commands[i].x == b->commands[i].x && a->commands[i].y == b->commands[i].y);
+            assert_true(a->commands[i].angle0 == b->commands[i].angle0 &&
+                        a->commands[i].w == b->commands[i].w);
+        }
+        draw_clear(a);
+        draw_clear(b);
+    }
+    free(a);
+    free(b);
+    free(play);
+}
+
 int main(void) {
-    return 0;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(list_holds_the_day),
+        cmocka_unit_test(levels_ask_more_and_never_faster),
+        cmocka_unit_test(same_play_same_events),
+        cmocka_unit_test(events_are_the_games_own_and_in_the_picture),
+        cmocka_unit_test(absurd_input_is_survived),
+        cmocka_unit_test(an_idle_body_earns_nothing),
+        cmocka_unit_test(pictures_fit_and_change),
+        cmocka_unit_test(reduced_motion_stands_still),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

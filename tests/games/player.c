@@ -147,6 +147,7 @@ static void count_rep(Play *play) {
     const GameSetup *s = &play->level.setup;
     play->reps++;
     play->reps_side++;
+    if (play->reps >= s->reps && s->reps > 0) return;
     if (s->reps_a_side > 0 && play->reps_side == s->reps_a_side) {
         play->asked = side_other(play->asked);
         play->reps_side = 0;
