@@ -12,8 +12,8 @@
 #define RETRY_MAX_S    60.0
 #define ABSENT_RETRY_S 0.25 /* looking for a name opens nothing */
 
-void serial_link_init(SerialLink *link, const char *path) {
-    *link = (SerialLink){ .retry_s = RETRY_S, .listed = true };
+void serial_link_init(SerialLink *link, const char *path, bool expected) {
+    *link = (SerialLink){ .retry_s = RETRY_S, .listed = true, .expected = expected };
     (void)snprintf(link->path, sizeof link->path, "%s", path);
 }
 

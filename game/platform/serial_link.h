@@ -19,6 +19,7 @@ typedef struct SerialLink {
     char path[TRANSPORT_PATH_MAX];
     Transport transport; /* where `open` */
     bool open;
+    bool expected; /* named by the player, or a USB device: a built-in port without a sensor is no trouble */
     bool has_hello;
     bool listed; /* still among the machine's ports */
     WireDecoder decoder;
@@ -31,7 +32,7 @@ typedef struct SerialLink {
 
 enum { LINK_RATE_HZ = 200 };
 
-void serial_link_init(SerialLink *link, const char *path);
+void serial_link_init(SerialLink *link, const char *path, bool expected);
 
 /* Opens if it is time to; a port is opened at most every 2 s, one that never speaks ever more rarely. */
 MUST_CHECK Result serial_link_try(SerialLink *link, double now_s, Error *error);

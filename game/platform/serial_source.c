@@ -211,12 +211,12 @@ static void pump(Serial *s, SerialLink *link, int wait_ms) {
     if (link->open) serial_link_ask(link, now_s);
 }
 
-static SerialLink *find_link(Serial *s, const char *path) {
+static SerialLink *find_link(Serial *s, const char *path, bool expected) {
     for (size_t i = 0; i < s->count; i++) {
         if (strcmp(s->links[i].path, path) == 0) return &s->links[i];
     }
     if (s->count == LINKS_MAX) return NULL;
-    serial_link_init(&s->links[s->count], path);
+    serial_link_init(&s->links[s->count], path, expected);
     return &s->links[s->count++];
 }
 
@@ -226,7 +226,7 @@ static void list_ports(Serial *s) {
     size_t found = serial_ports_list(ports, LINKS_MAX);
     for (size_t i = 0; i < s->count; i++) s->links[i].listed = false;
     for (size_t i = 0; i < found; i++) {
-        SerialLink *link = find_link(s, ports[i].path);
+        SerialLink *link = find_link(s, ports[i].path, ports[i].usb_vid != 0);
         if (link != NULL) link->listed = true;
     }
     size_t kept = 0;
@@ -293,13 +293,15 @@ static const char *trouble(const Serial *s) {
                    : "The sensor has fallen silent: check its cable and its battery.";
     const SerialLink *worst = NULL;
     for (size_t i = 0; i < s->count; i++) {
-        if (s->links[i].trouble > (worst == NULL ? LINK_FINE : worst->trouble)) worst = &s->links[i];
+        const SerialLink *link = &s->links[i];
+        if (link->expected && (worst == NULL || link->trouble > worst->trouble)) worst = link;
     }
     if (s->ever_ready && (worst == NULL || worst->trouble == LINK_REFUSED))
         return "The sensor is unplugged: plug it in again.";
-    if (worst != NULL) return worst->sentence;
-    return s->count == 0 ? "No sensor found: plug it in by USB."
-                         : "Looking for the sensor: a board takes up to three seconds to start.";
+    if (worst == NULL) return "No sensor found: plug it in by USB.";
+    return worst->trouble != LINK_FINE
+               ? worst->sentence
+               : "Looking for the sensor: a board takes up to three seconds to start.";
 }
 
 static void publish(Serial *s, double now_s) {
@@ -387,7 +389,7 @@ Result serial_source_open(Source *out, const char *port, Error *error) {
     }
     if (port != NULL) {
         (void)snprintf(s->named, sizeof s->named, "%s", port);
-        Result result = serial_link_try(find_link(s, port), now(), error);
+        Result result = serial_link_try(find_link(s, port, true), now(), error);
         if (result != RESULT_OK) {
             serial_free(s);
             return result;
