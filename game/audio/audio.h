@@ -48,6 +48,8 @@ bool audio_say(Audio *audio, const char *id, float max_delay_s);
 float audio_line_seconds(const Audio *audio, const char *id);
 /* The caption of the line being said now, or NULL. Stays valid as long as the engine. For the control thread. */
 const char *audio_caption(const Audio *audio);
+/* A line's caption; NULL where there is no such line. Valid as long as the engine. */
+const char *audio_line_caption(const Audio *audio, const char *id);
 /* Silences the voice at once (a skipped screen). */
 void audio_hush(Audio *audio);
 

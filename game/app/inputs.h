@@ -1,0 +1,19 @@
+/* From the words after --input to a Source. */
+#ifndef APP_INPUTS_H
+#define APP_INPUTS_H
+
+#include "input/source.h"
+
+#include <stdbool.h>
+
+typedef struct InputChoice {
+    Source source;
+    InputKind kind;  /* which board its scores are on */
+    bool own_time;   /* makes its own samples: may run faster than the wall, from time 0 */
+} InputChoice;
+
+/* `what` as `--input` takes it; `seed` is the demo player's. RESULT_BAD_USAGE lists the inputs there are. */
+MUST_CHECK Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *error);
+void input_close(InputChoice *choice);
+
+#endif
