@@ -405,7 +405,7 @@ static void bridge_draw(const void *state, const GameView *view, DrawList *out) 
                                .colour = COLOUR(0xFFF1C6) });
     for (uint32_t i = 0; i < 3; i++) {
         paint_bird(out, 560 + 78 * (float)i + 14 * paint_sway(view, 0.02f, paint_hash(i)),
-                   368 - 12 * (float)(i % 2) + 3 * paint_sway(view, 0.12f, paint_hash(i + 3)), 13, 2.2f,
+                   402 - 12 * (float)(i % 2) + 3 * paint_sway(view, 0.12f, paint_hash(i + 3)), 13, 2.2f,
                    COLOUR(0x8A5A4E));
     }
     draw_punt(view, out);

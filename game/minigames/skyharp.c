@@ -14,7 +14,7 @@ enum {
 };
 
 typedef struct Skyharp {
-    int32_t target, pairs, slack;
+    int32_t lowest, target, pairs, slack; /* places in thousandths */
     int32_t min_ms;
     uint8_t tune[TUNE];      /* the asked pair of each note, 0 innermost */
     int32_t notes;           /* of this set: at most TUNE */
@@ -44,6 +44,8 @@ static const LevelField fields[] = {
 static void skyharp_init(void *state, const GameSetup *setup) {
     Skyharp *s = state;
     *s = (Skyharp){
+        /* Where the target was eased below, the strings move in with it. */
+        .lowest = setup->target * 92 / 100 < LOWEST_PLACE ? setup->target * 92 / 100 : LOWEST_PLACE,
         .target = setup->target,
         .pairs = setup->fields[FIELD_PAIRS],
         .slack = setup->fields[FIELD_SLACK],
@@ -62,7 +64,7 @@ static void skyharp_init(void *state, const GameSetup *setup) {
 }
 
 static int32_t skyharp_string_place(const Skyharp *s, int32_t pair) {
-    return LOWEST_PLACE + (s->target - LOWEST_PLACE) * pair / (s->pairs - 1);
+    return s->lowest + (s->target - s->lowest) * pair / fixed_max(s->pairs - 1, 1);
 }
 
 static int32_t skyharp_asked(const Skyharp *s) {
@@ -156,15 +158,25 @@ static bool skyharp_asks_stillness(const void *state) {
 
 static const float MIDDLE_X = 640, BAND_Y = 404, FOOT_Y = 540;
 
-/* From the middle, of hands that have opened by `place`: the last part, where the strings are, is drawn
- * wider. */
-static float stretch_px(float place) {
-    float p = paint_clamp(place, 0, 1.04f);
-    return 60 + 212 * p * p * p;
+enum { STRINGS_WIDE = 120, STRING_GAP_MAX = 32, FIRST_STRING = 118, CLOSED = 56 };
+
+static float string_gap(const Skyharp *s) {
+    return fminf(STRING_GAP_MAX, (float)STRINGS_WIDE / (float)fixed_max(s->pairs - 1, 1));
+}
+
+/* From the middle, of hands that have opened by `place`. The strings stand close together in the own range,
+ * so the way among them is drawn wider; beyond the last one there is little left to go. */
+static float stretch_px(const Skyharp *s, float place) {
+    float lowest = (float)s->lowest / 1000, target = (float)s->target / 1000,
+          zone = string_gap(s) * (float)(s->pairs - 1);
+    float closed = paint_clamp(place / lowest, 0, 1),
+          among = paint_clamp((place - lowest) / (target - lowest), 0, 1);
+    float beyond = paint_clamp((place - target) / 0.15f, 0, 1);
+    return CLOSED + (FIRST_STRING - CLOSED) * closed * closed + zone * among + 24 * beyond;
 }
 
 static float pair_px(const Skyharp *s, int32_t pair) {
-    return stretch_px((float)skyharp_string_place(s, pair) / 1000);
+    return FIRST_STRING + string_gap(s) * (float)pair;
 }
 
 /* The vault above a string. */
@@ -320,7 +332,7 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
                                .count = 60,
                                .seed = 41,
                                .colour = COLOUR(0xFFFFFF) });
-    float off = stretch_px(view->place);
+    float off = stretch_px(s, view->place);
     draw_strings(s, view, out);
     draw_sound(s, view, out);
     if (!skyharp_over(s)) {

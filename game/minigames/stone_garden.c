@@ -15,6 +15,7 @@ enum {
     NEAR_PLACE = 130, /* the rake stands over a stone */
     AWAY_PLACE = 150, /* the roller has left the lowest ribs */
     TURN_PLACE = 110, /* this much back is a turn, not a tremble */
+    CALL_TICKS = 60,  /* of stillness before a far stone comes: a turn is no rest */
     MOVE_TICKS = 30,  /* a stone takes half a second to come to the rake */
 };
 
@@ -28,11 +29,13 @@ typedef struct GardenStone {
 
 typedef struct StoneGarden {
     int32_t lanes, tines, stone_count, melt_ticks;
+    int32_t asked_ticks, rested_ticks; /* of stillness, in all; never asked for more */
     int32_t target, total_ticks;
     int32_t calm_speed; /* thousandths a second; hastier lines waver */
     int32_t tick, strokes, lane;
-    int32_t extreme, last_place, speed;
+    int32_t extreme, last_place, combed_place, speed;
     bool inward;
+    int32_t still_ticks;
     int32_t resting; /* the stone under the rake, or -1 */
     int32_t melted;
     int32_t form_sum, form_strokes, form;
@@ -63,6 +66,8 @@ static void garden_init(void *state, const GameSetup *setup) {
         .tines = setup->fields[FIELD_TINES],
         .stone_count = setup->fields[FIELD_STONES],
         .melt_ticks = setup->fields[FIELD_MELT_S] * TICK_HZ,
+        .asked_ticks =
+            (setup->hold_s > 0 ? setup->hold_s : STONES_MAX * setup->fields[FIELD_MELT_S]) * TICK_HZ,
         .target = setup->target,
         .total_ticks = (setup->seconds > 0 ? setup->seconds : 60) * TICK_HZ,
         .resting = -1,
@@ -72,7 +77,8 @@ static void garden_init(void *state, const GameSetup *setup) {
     g->calm_speed = (int32_t)((int64_t)g->target * 2 * 1570 / fixed_max(setup->tempo_min_ms, 1000) * 5 / 4);
     for (int32_t i = 0; i < g->stone_count; i++) {
         GardenStone *stone = &g->stones[i];
-        stone->lane = (int16_t)((2 * i + 1) * (g->lanes - 1) / (2 * g->stone_count));
+        /* The first lanes are clear, to settle in. */
+        stone->lane = (int16_t)(2 + (2 * i + 1) * (g->lanes - 3) / (2 * g->stone_count));
         /* Alternate halves of the back, so that no two crowd each other. */
         int32_t low = i % 2 == 0 ? 560 : 300;
         stone->place = (int16_t)(low + (int32_t)rng_below(&rng, 200));
@@ -87,6 +93,7 @@ static bool garden_melted(const StoneGarden *g, const GardenStone *stone) {
 
 /* The stone that waits at this place of a lane already reached, or -1. */
 static int32_t garden_stone_near(const StoneGarden *g, int32_t place) {
+    if (g->rested_ticks >= g->asked_ticks) return -1;
     for (int32_t i = 0; i < g->stone_count; i++) {
         const GardenStone *stone = &g->stones[i];
         if (!garden_melted(g, stone) && g->strokes >= stone->lane &&
@@ -111,6 +118,8 @@ static void garden_push(const StoneGarden *g, Events *out, EventKind kind, int32
 static int32_t garden_call_stone(StoneGarden *g, int32_t place) {
     int32_t here = garden_stone_near(g, place);
     if (here >= 0) return here;
+    if (g->still_ticks < CALL_TICKS) return -1;
+    if (g->rested_ticks >= g->asked_ticks) return -1;
     int32_t best = -1, best_distance = 0;
     for (int32_t i = 0; i < g->stone_count; i++) {
         const GardenStone *stone = &g->stones[i];
@@ -126,7 +135,7 @@ static int32_t garden_call_stone(StoneGarden *g, int32_t place) {
     stone->from_lane = stone->lane;
     stone->from_place = stone->place;
     stone->moved_tick = g->tick;
-    stone->lane = (int16_t)g->lane;
+    stone->lane = (int16_t)fixed_clamp(g->lane + g->melted % 2, 0, g->lanes - 1);
     stone->place = (int16_t)place;
     /* Beside ripples that are already there, so that they meet. */
     for (int32_t i = 0; i < g->stone_count; i++) {
@@ -141,16 +150,19 @@ static int32_t garden_call_stone(StoneGarden *g, int32_t place) {
 static void garden_rest(StoneGarden *g, int32_t place, bool still, Events *out) {
     if (!still || place < AWAY_PLACE) {
         g->resting = -1;
+        g->still_ticks = 0;
         return;
     }
+    g->still_ticks++;
     if (g->resting < 0) g->resting = garden_call_stone(g, place);
     if (g->resting < 0) return;
     GardenStone *stone = &g->stones[g->resting];
     stone->warm_ticks++;
+    g->rested_ticks++;
     if (!garden_melted(g, stone)) return;
     g->melted++;
-    g->resting = -1;
     garden_push(g, out, EVENT_RIPPLE, g->melted, stone);
+    g->resting = garden_call_stone(g, place);
 }
 
 static void garden_tell_near(StoneGarden *g, int32_t place, Events *out) {
@@ -168,14 +180,16 @@ static int32_t garden_cell(int32_t place) {
     return place * CELLS / 1001;
 }
 
+/* From where the rake last drew: what a still body crept meanwhile is drawn too. */
 static void garden_comb(StoneGarden *g, int32_t place) {
     int32_t quality = 255 - 215 * fixed_ramp(g->speed, g->calm_speed, 2 * g->calm_speed + 1) / 1000;
-    int32_t from = garden_cell(g->last_place), to = garden_cell(place);
+    int32_t from = garden_cell(g->combed_place), to = garden_cell(place);
     for (int32_t c = from < to ? from : to; c <= fixed_max(from, to); c++) {
         g->line[g->lane][c] = (uint8_t)quality;
         if (g->cell_ticks[c] == 0) g->cell_ticks[c] = 1;
     }
     if (g->cell_ticks[to] < INT16_MAX) g->cell_ticks[to]++;
+    g->combed_place = place;
 }
 
 /* Of the stroke as it stands: half coverage up to the target, half an even pace between the turns. */
@@ -202,8 +216,11 @@ static void garden_end_stroke(StoneGarden *g, int32_t place) {
     g->strokes++;
     g->lane = g->strokes % g->lanes;
     g->inward = !g->inward;
-    g->extreme = place;
     for (int32_t c = 0; c < CELLS; c++) g->cell_ticks[c] = 0;
+    /* A turn is noticed late: what came since belongs to the new lane. */
+    g->combed_place = g->extreme;
+    garden_comb(g, place);
+    g->extreme = place;
 }
 
 static void garden_turn(StoneGarden *g, int32_t place) {
@@ -298,8 +315,8 @@ enum { COLUMNS = 66, COLUMN_WIDTH = 20 };
  * runs to the edges. */
 static uint8_t line_quality(const StoneGarden *g, int32_t lane, float x) {
     float place = 0.5f + (x - MIDDLE_X) / (2 * lane_half(g, (float)lane));
-    float end = (float)g->target / 1000 - 0.001f;
-    return g->line[lane][garden_cell((int32_t)(paint_clamp(place, 0, end) * 1000))];
+    float end = (float)g->target / 1000 - 0.03f;
+    return g->line[lane][garden_cell((int32_t)(paint_clamp(place, 0.05f, end) * 1000))];
 }
 
 static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t lane, int32_t tine,
@@ -395,7 +412,7 @@ static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *
 /* Far ones first. */
 static void draw_stones(const StoneGarden *g, const StonePicture *stones, const GameView *view,
                         DrawList *out) {
-    int32_t order[STONES_MAX];
+    int32_t order[STONES_MAX] = { 0 };
     for (int32_t i = 0; i < g->stone_count; i++) {
         int32_t k = i;
         for (; k > 0 && stones[order[k - 1]].y > stones[i].y; k--) order[k] = order[k - 1];
