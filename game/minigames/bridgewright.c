@@ -10,6 +10,7 @@ enum {
     STONES_MAX = 16,
     SETTLE_TICKS = 25, /* 420 ms */
     DROP_TICKS = 50,
+    EVENING_TICKS = 110,
 };
 
 typedef struct BridgeStone {
@@ -20,12 +21,13 @@ typedef struct BridgeStone {
 } BridgeStone;
 
 typedef struct Bridgewright {
-    int32_t target, slot, hips;  /* thousandths */
-    int32_t flat;                /* thousandths: how much flatter than a half-round the arch is drawn */
-    int32_t stones;              /* the arch has as many as repetitions are asked */
-    int32_t set, left, right;    /* so far, in all and from each bank */
-    uint8_t side;                /* whose turn it is */
-    int32_t tick, wait_tick;     /* when a stone last stayed on its bank; negative: not yet */
+    int32_t target, slot, hips; /* thousandths */
+    int32_t flat;               /* thousandths: how much flatter than a half-round the arch is drawn */
+    int32_t stones;             /* the arch has as many as repetitions are asked */
+    int32_t set, left, right;   /* so far, in all and from each bank */
+    uint8_t side;               /* whose turn it is */
+    int32_t tick;
+    RepRing ring;
     int32_t top_lift, top_place; /* of this repetition */
     int32_t form;
     BridgeStone stone[STONES_MAX];
@@ -50,7 +52,6 @@ static void bridge_init(void *state, const GameSetup *setup) {
         .flat = setup->fields[FIELD_FLAT],
         .stones = setup->reps > 0 ? fixed_clamp(setup->reps, 2, STONES_MAX) : 10,
         .side = SIDE_RIGHT,
-        .wait_tick = -1,
     };
 }
 
@@ -109,11 +110,11 @@ static void bridge_step(void *state, const GameTick *tick, Events *out) {
     if (!fixed_rep_ended(in)) return;
 
     bridge_judge(b, in);
+    b->ring = (RepRing){ .tick = b->tick, .partial = in.signal == SIM_PARTIAL };
     if (in.signal == SIM_REP) {
         bridge_set(b, in, out);
         if (tick->asked == SIDE_NONE) b->side = (uint8_t)side_other((Side)b->side);
     } else if (!bridge_closed(b)) {
-        b->wait_tick = b->tick;
         events_push(out, bridge_event(b, EVENT_STONE_WAITS, b->set, bridge_next_slot(b)));
     }
     b->top_lift = b->top_place = 0;
@@ -306,17 +307,17 @@ static void draw_set_stone(const Bridgewright *b, int32_t i, const GameView *vie
     }
 }
 
-static void draw_folk(float x, float y, float scale, float facing, const GameView *view, uint32_t n,
-                      DrawList *out) {
+static void draw_folk(float x, float y, float scale, float facing, float alpha, const GameView *view,
+                      uint32_t n, DrawList *out) {
     float lamp_x = x + 19 * scale * facing, lamp_y = y - 19 * scale;
     draw_sprite(out, "bridgewright/folk", x, y, scale * facing, scale,
-                1.5f * paint_sway(view, 0.2f, paint_hash(n)), 1);
+                1.5f * paint_sway(view, 0.2f, paint_hash(n)), alpha);
     draw_glow(out, lamp_x, lamp_y, 28 * scale * (1 + 0.06f * paint_sway(view, 0.25f, paint_hash(n + 9))),
-              colour_alpha(COLOUR(0xFFD88A), 0.95f));
+              colour_alpha(COLOUR(0xFFD88A), 0.95f * alpha));
 }
 
 /* Once the arch is closed they cross, one behind the other, from both banks. */
-static void draw_crossing(const Bridgewright *b, const GameView *view, DrawList *out) {
+static void draw_crossing(const Bridgewright *b, float alpha, const GameView *view, DrawList *out) {
     enum { FOLK = 9 };
     for (int i = 0; i < FOLK; i++) {
         bool back = i % 3 == 2;
@@ -326,7 +327,7 @@ static void draw_crossing(const Bridgewright *b, const GameView *view, DrawList 
         Point foot = ring_point(b, angle, OUTER);
         float y = fminf(foot.y, 424);
         float step = view->reduced_motion ? 0 : 2 * fabsf(sinf(view->time_s * 2.6f + (float)i));
-        draw_folk(foot.x, y - step + 3, 0.86f, back ? -1 : 1, view, (uint32_t)i, out);
+        draw_folk(foot.x, y - step + 3, 0.86f, back ? -1 : 1, alpha, view, (uint32_t)i, out);
         /* And their light on the water. */
         for (int k = 0; k < 3; k++) {
             float w = 34 - 9 * (float)k;
@@ -337,13 +338,14 @@ static void draw_crossing(const Bridgewright *b, const GameView *view, DrawList 
     }
 }
 
-static void draw_waiting_folk(const GameView *view, DrawList *out) {
+static void draw_waiting_folk(float alpha, const GameView *view, DrawList *out) {
     static const struct {
         float x, y, scale;
     } folk[] = { { 82, 426, 0.8f },     { 112, 426, 1 },   { 146, 426, 0.9f }, { 256, 426, 0.94f },
                  { 1052, 428, -0.86f }, { 1022, 428, -1 }, { 990, 428, -0.9f } };
     for (uint32_t i = 0; i < sizeof folk / sizeof folk[0]; i++) {
-        draw_folk(folk[i].x, folk[i].y, fabsf(folk[i].scale), folk[i].scale < 0 ? -1 : 1, view, i + 40, out);
+        draw_folk(folk[i].x, folk[i].y, fabsf(folk[i].scale), folk[i].scale < 0 ? -1 : 1, alpha, view, i + 40,
+                  out);
     }
 }
 
@@ -387,6 +389,43 @@ static void draw_building(const Bridgewright *b, const GameView *view, DrawList 
     paint_you(out, work.tip.x, work.tip.y, 9);
 }
 
+/* The centring; it falls into the river by `fallen` 0…1. */
+static void draw_centring(const Bridgewright *b, float fallen, DrawList *out) {
+    if (fallen >= 1) return;
+    draw_sprite(out, "bridgewright/centring", 640, 476 + 190 * fallen * fallen, 1, 1 - (float)b->flat / 1000,
+                0, 1 - fallen);
+}
+
+static void draw_unfinished(const Bridgewright *b, const GameView *view, DrawList *out) {
+    draw_centring(b, 0, out);
+    draw_building(b, view, out);
+    draw_waiting_folk(1, view, out);
+    if (b->set > 0 && !b->ring.partial) {
+        Slot last = bridge_slot(b, b->stone[b->set - 1].slot);
+        paint_rep_ring(out, view, b->ring, b->tick, last.middle.x, last.middle.y);
+    } else {
+        paint_rep_ring(out, view, b->ring, b->tick, mirror((Side)b->side, 262), 388);
+    }
+    if (view->combo >= 3) paint_motes(out, view, 420, 160, 440, 200, 5, 330, COLOUR(0xFFE9B4));
+}
+
+/* The last stone settles, the centring falls, evening comes and the lantern folk go over. */
+static void draw_closed(const Bridgewright *b, const GameView *view, DrawList *out) {
+    float since = (float)(b->tick - b->stone[b->set - 1].set_tick - SETTLE_TICKS);
+    float fallen = paint_clamp(since / DROP_TICKS, 0, 1), evening = paint_ease(since / EVENING_TICKS);
+    draw_shade(out, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, colour_alpha(COLOUR(0x2A2560), 0.5f * evening),
+               colour_alpha(COLOUR(0x33233F), 0.3f * evening));
+    draw_glow(out, 640, 410, 260, colour_alpha(COLOUR(0xFFB068), 0.3f * evening));
+    draw_centring(b, fallen, out);
+    for (int32_t i = 0; i < b->set; i++) draw_set_stone(b, i, view, out);
+    Derrick left = derrick_at_rest(SIDE_LEFT), right = derrick_at_rest(SIDE_RIGHT);
+    draw_derrick(&left, 6, out);
+    draw_derrick(&right, 6, out);
+    if (evening < 1) draw_waiting_folk(1 - evening, view, out);
+    draw_crossing(b, evening, view, out);
+    paint_motes(out, view, 340, 180, 600, 240, 10, 300, COLOUR(0xFFE3A0));
+}
+
 static void bridge_draw(const void *state, const GameView *view, DrawList *out) {
     const Bridgewright *b = state;
     float grown = (float)b->set / (float)b->stones;
@@ -409,25 +448,10 @@ static void bridge_draw(const void *state, const GameView *view, DrawList *out) 
                    COLOUR(0x8A5A4E));
     }
     draw_punt(view, out);
-    bool closed = bridge_closed(b);
-    float squash = 1 - (float)b->flat / 1000;
-    float fallen = closed ? (float)(b->tick - b->stone[b->set - 1].set_tick - SETTLE_TICKS) / DROP_TICKS : 0;
-    if (fallen < 1) {
-        float t = paint_clamp(fallen, 0, 1);
-        draw_sprite(out, "bridgewright/centring", 640, 476 + 190 * t * t, 1, squash, 0, 1 - t);
-    }
-    if (closed) {
-        for (int32_t i = 0; i < b->set; i++) draw_set_stone(b, i, view, out);
-        Derrick left = derrick_at_rest(SIDE_LEFT), right = derrick_at_rest(SIDE_RIGHT);
-        draw_derrick(&left, 6, out);
-        draw_derrick(&right, 6, out);
-        draw_crossing(b, view, out);
-        paint_motes(out, view, 340, 180, 600, 240, 10, 300, COLOUR(0xFFE3A0));
-    } else {
-        draw_building(b, view, out);
-        draw_waiting_folk(view, out);
-        if (view->combo >= 3) paint_motes(out, view, 420, 160, 440, 200, 5, 330, COLOUR(0xFFE9B4));
-    }
+    if (bridge_closed(b))
+        draw_closed(b, view, out);
+    else
+        draw_unfinished(b, view, out);
 }
 
 const Minigame minigame_bridgewright = {

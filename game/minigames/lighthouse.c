@@ -35,6 +35,7 @@ typedef struct Lighthouse {
     int32_t extreme;
     bool threaded;
     int32_t form;
+    RepRing ring;
 } Lighthouse;
 
 _Static_assert(sizeof(Lighthouse) <= MINIGAME_STATE_MAX, "raise MINIGAME_STATE_MAX");
@@ -162,6 +163,7 @@ static void lighthouse_step(void *state, const GameTick *tick, Events *out) {
     lighthouse_thread(l, in.place, out);
     lighthouse_turns(l, in.place);
     if (!fixed_rep_ended(in)) return;
+    l->ring = (RepRing){ .tick = l->tick, .partial = in.signal == SIM_PARTIAL };
     lighthouse_judge(l, in);
     if (in.signal != SIM_REP) return;
     l->reps++;
@@ -331,7 +333,7 @@ static void head_circle(const Headland *h) {
 static void head_rain(const Headland *h) {
     if (h->view->reduced_motion) return;
     float axis = head_angle(h, h->view->place), half = (float)h->l->beam_deg / 2;
-    int32_t count = (int32_t)((float)h->l->rain * (1 - 0.75f * h->open));
+    int32_t count = (int32_t)((float)h->l->rain * (1 - h->open));
     for (int32_t i = 0; i < count; i++) {
         uint32_t n = 4000 + (uint32_t)i * 3u;
         float fall = fmodf(paint_hash(n) * 760 + h->view->time_s * paint_mix(50, 80, paint_hash(n + 1)), 760);
@@ -349,7 +351,11 @@ static void head_rain(const Headland *h) {
 static void lighthouse_draw(const void *state, const GameView *view, DrawList *out) {
     const Lighthouse *l = state;
     float done = paint_clamp((float)l->reps / (float)l->reps_a_side, 0, 1);
-    Headland h = { .out = out, .view = view, .l = l, .mirrored = l->side == SIDE_LEFT, .open = done };
+    Headland h = { .out = out,
+                   .view = view,
+                   .l = l,
+                   .mirrored = l->side == SIDE_LEFT,
+                   .open = (done + (float)l->sides_done) / 2 };
     float come = l->sides_done > 0 ? paint_ease((float)(l->tick - l->side_tick) / SIDE_TICKS) : 1;
     if (come < 1) {
         Headland other = h;
@@ -375,6 +381,7 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
     head_lamp(&h);
     head_circle(&h);
     head_rain(&h);
+    paint_rep_ring(out, view, l->ring, l->tick, head_x(&h, LAMP_X), LAMP_Y);
     if (view->combo >= 3)
         paint_motes(out, view, head_x(&h, LAMP_X) - 90, LAMP_Y - 130, 180, 130, 5, 500, COLOUR(0xFFF3C8));
 }

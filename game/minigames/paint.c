@@ -54,6 +54,15 @@ void paint_target(DrawList *out, float x, float y, float length, float width, fl
     }
 }
 
+void paint_rep_ring(DrawList *out, const GameView *view, RepRing ring, int32_t now_tick, float x, float y) {
+    float age = (float)(now_tick - ring.tick) / (0.6f * TICK_HZ);
+    if (ring.tick <= 0 || age < 0 || age >= 1) return;
+    bool stays = ring.partial || view->reduced_motion;
+    float radius = stays ? 44 : paint_mix(20, 120, 1 - (1 - age) * (1 - age));
+    Colour colour = ring.partial ? COLOUR_PAPER_DIM : COLOUR_GOLD;
+    draw_ring(out, x, y, radius, ring.partial ? 3 : 5, 0, 360, colour_alpha(colour, 0.85f * (1 - age)));
+}
+
 void paint_light(DrawList *out, float x, float y, float radius, float wide, Colour colour) {
     if (wide > 0) draw_glow(out, x, y, wide, colour_alpha(colour, 0.4f));
     draw_glow(out, x, y, radius * 4.2f, colour_alpha(colour, 0.85f));

@@ -7,6 +7,7 @@
 #include "minigames/minigame.h"
 #include "view/draw.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* 0…1, always the same for the same index. */
@@ -24,6 +25,15 @@ float paint_sway(const GameView *view, float hz, float phase);
 void paint_you(DrawList *out, float x, float y, float radius);
 /* "Target": a gold bar with two ink notches across it, centred, its long side turned to angle_deg. */
 void paint_target(DrawList *out, float x, float y, float length, float width, float angle_deg);
+/* When a repetition last ended, for the ring that leaves the hero. */
+typedef struct RepRing {
+    int32_t tick; /* 0: none yet */
+    bool partial;
+} RepRing;
+/* A counted repetition sends one ring outward; a partial one shows a hollow ring that stays where it is and
+ * fades. */
+void paint_rep_ring(DrawList *out, const GameView *view, RepRing ring, int32_t now_tick, float x, float y);
+
 /* A light: core, its glow and, where `wide` is not 0, a wider one. */
 void paint_light(DrawList *out, float x, float y, float radius, float wide, Colour colour);
 /* A four-pointed star; hollow where `line` is not 0. */

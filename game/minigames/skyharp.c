@@ -16,16 +16,17 @@ enum {
 typedef struct Skyharp {
     int32_t lowest, target, pairs, slack; /* places in thousandths */
     int32_t min_ms;
-    uint8_t tune[TUNE];      /* the asked pair of each note, 0 innermost */
-    int32_t notes;           /* of this set: at most TUNE */
-    int32_t note;            /* counted repetitions so far */
-    bool sounded;            /* in this repetition */
-    int16_t played[TUNE];    /* 0 to come, 1…1001 how it was controlled + 1, -1 not reached */
-    int32_t ring[PAIRS_MAX]; /* thousandths; how much each pair still swings */
-    int32_t damp_ticks;      /* the longer, the longer it rings */
+    uint8_t tune[TUNE];       /* the asked pair of each note, 0 innermost */
+    int32_t notes;            /* of this set: at most TUNE */
+    int32_t note;             /* counted repetitions so far */
+    bool sounded;             /* in this repetition */
+    int16_t played[TUNE];     /* 0 to come, 1…1001 how it was controlled + 1, -1 not reached */
+    int32_t swing[PAIRS_MAX]; /* thousandths; how much each pair still swings */
+    int32_t damp_ticks;       /* the longer, the longer it rings */
     int32_t tick, pull_tick, peak, peak_tick; /* of this repetition; pull_tick negative before it begins */
     int32_t peak_mean, tempo_mean, means;
     int32_t form;
+    RepRing ring;
 } Skyharp;
 
 _Static_assert(sizeof(Skyharp) <= MINIGAME_STATE_MAX, "raise MINIGAME_STATE_MAX");
@@ -84,7 +85,7 @@ static int32_t skyharp_pull_control(const Skyharp *s) {
 static void skyharp_sound(Skyharp *s, Events *out) {
     int32_t control = skyharp_pull_control(s);
     s->sounded = true;
-    s->ring[skyharp_asked(s)] = 1000;
+    s->swing[skyharp_asked(s)] = 1000;
     s->played[s->note] = (int16_t)(control + 1);
     events_push(out, (Event){ .kind = EVENT_STRING, .a = s->note, .b = control, .x = 640, .y = 390 });
 }
@@ -121,19 +122,20 @@ static void skyharp_step(void *state, const GameTick *tick, Events *out) {
     Skyharp *s = state;
     SimInput in = tick->in;
     s->tick = tick->tick;
-    for (int32_t i = 0; i < s->pairs; i++) s->ring[i] -= (s->ring[i] + s->damp_ticks - 1) / s->damp_ticks;
+    for (int32_t i = 0; i < s->pairs; i++) s->swing[i] -= (s->swing[i] + s->damp_ticks - 1) / s->damp_ticks;
     skyharp_follow(s, in.place);
     if (!s->sounded && !skyharp_over(s) && s->peak >= skyharp_string_place(s, skyharp_asked(s)) - s->slack)
         skyharp_sound(s, out);
     if (!fixed_rep_ended(in)) return;
 
+    s->ring = (RepRing){ .tick = s->tick, .partial = in.signal == SIM_PARTIAL };
     skyharp_judge(s, in);
     if (in.signal == SIM_REP && !skyharp_over(s)) {
         if (!s->sounded) s->played[s->note] = -1;
         s->note++;
         /* The set is over: the whole harp answers. */
         if (skyharp_over(s)) {
-            for (int32_t i = 0; i < s->pairs; i++) s->ring[i] = 1000;
+            for (int32_t i = 0; i < s->pairs; i++) s->swing[i] = 1000;
             s->damp_ticks = 400;
         }
     } else if (!skyharp_over(s)) {
@@ -209,7 +211,7 @@ static void draw_string(float x, float swing, const GameView *view, bool asked, 
 
 static void draw_strings(const Skyharp *s, const GameView *view, DrawList *out) {
     for (int32_t pair = 0; pair < s->pairs; pair++) {
-        float off = pair_px(s, pair), swing = (float)s->ring[pair] / 1000;
+        float off = pair_px(s, pair), swing = (float)s->swing[pair] / 1000;
         bool asked = !skyharp_over(s) && pair == skyharp_asked(s);
         draw_string(MIDDLE_X - off, swing, view, asked, out);
         draw_string(MIDDLE_X + off, swing, view, asked, out);
@@ -263,7 +265,7 @@ static void draw_band(float off, const GameView *view, DrawList *out) {
 /* Sound leaves the ringing pair as arcs toward the middle. */
 static void draw_sound(const Skyharp *s, const GameView *view, DrawList *out) {
     for (int32_t pair = 0; pair < s->pairs; pair++) {
-        float swing = (float)s->ring[pair] / 1000;
+        float swing = (float)s->swing[pair] / 1000;
         if (swing < 0.15f) continue;
         for (int k = 0; k < 3; k++) {
             float drift = view->reduced_motion ? 0 : fmodf(view->time_s * 14, 15);
@@ -345,6 +347,7 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
     draw_gull(s, view, -1, MIDDLE_X - off, out);
     draw_gull(s, view, 1, MIDDLE_X + off, out);
     draw_staff(s, view, out);
+    paint_rep_ring(out, view, s->ring, s->tick, MIDDLE_X, BAND_Y);
     if (view->combo >= 3) paint_motes(out, view, MIDDLE_X - 200, 260, 400, 260, 6, 800, COLOUR(0xFFF6D2));
 }
 

@@ -16,7 +16,8 @@ enum {
     AWAY_PLACE = 150, /* the roller has left the lowest ribs */
     TURN_PLACE = 110, /* this much back is a turn, not a tremble */
     CALL_TICKS = 60,  /* of stillness before a far stone comes: a turn is no rest */
-    MOVE_TICKS = 30,  /* a stone takes half a second to come to the rake */
+    LEAVE_TICKS = 80,
+    MOVE_TICKS = 30, /* a stone takes half a second to come to the rake */
 };
 
 typedef struct GardenStone {
@@ -39,6 +40,7 @@ typedef struct StoneGarden {
     int32_t resting; /* the stone under the rake, or -1 */
     int32_t melted;
     int32_t form_sum, form_strokes, form;
+    RepRing ring;
     int16_t cell_ticks[CELLS]; /* of this stroke */
     GardenStone stones[STONES_MAX];
     uint8_t line[LANES_MAX][CELLS]; /* 0 bare; 1 hasty … 255 deep and even */
@@ -244,6 +246,7 @@ static void garden_step(void *state, const GameTick *tick, Events *out) {
     g->last_place = place;
 
     if (!fixed_rep_ended(in)) return;
+    g->ring = (RepRing){ .tick = g->tick, .partial = in.signal == SIM_PARTIAL };
     if (g->inward) garden_end_stroke(g, place);
     g->form = g->form_strokes > 0 ? g->form_sum / g->form_strokes : garden_stroke_form(g);
     g->form_sum = g->form_strokes = 0;
@@ -454,10 +457,18 @@ static void draw_wagtail(const StoneGarden *g, const StonePicture *stones, const
     draw_sprite(out, "stone_garden/wagtail", x, y, scale, scale, 2 * paint_sway(view, 0.2f, 0.3f), 1);
 }
 
+/* What is to come in this lane, and how far out it is asked for. */
+static void draw_way(const StoneGarden *g, float rake_x, float rake_y, float scale, DrawList *out) {
+    float target_x = place_x(g, (float)g->lane, (float)g->target / 1000);
+    Point way[2] = { { rake_x, rake_y }, { g->inward ? place_x(g, (float)g->lane, 0) : target_x, rake_y } };
+    draw_stroke_dashed(out, way, 2, 3, 1, 13, colour_alpha(COLOUR_PAPER, 0.8f));
+    if (!g->inward) paint_target(out, target_x, rake_y, 62 * scale, 17 * scale, 90);
+}
+
 static void garden_draw(const void *state, const GameView *view, DrawList *out) {
     const StoneGarden *g = state;
     float morning = paint_clamp((float)g->tick / (float)g->total_ticks, 0, 1);
-    StonePicture stones[STONES_MAX];
+    StonePicture stones[STONES_MAX] = { 0 };
     for (int32_t i = 0; i < g->stone_count; i++) stones[i] = stone_picture(g, &g->stones[i]);
 
     draw_scene(out, "stone_garden/scene", 0, 0, 1);
@@ -483,21 +494,18 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
               colour_alpha(COLOUR(0xFFC070), 0.5f));
     draw_sprite(out, "stone_garden/pine", 1066, 272, 1, 1, 0, 1);
 
+    /* When the time is up the rake is carried off, and the garden is left as it was drawn. */
+    float off = paint_ease((float)(g->tick - g->total_ticks) / LEAVE_TICKS);
     float lane = (float)g->lane, scale = lane_scale(g, lane);
     float rake_x = place_x(g, lane, paint_clamp(view->place, -0.05f, 1.06f)), rake_y = lane_y(g, lane);
-    float target_x = place_x(g, lane, (float)g->target / 1000);
-    if (g->inward) {
-        draw_stroke_dashed(out, (Point[]){ { place_x(g, lane, 0), rake_y }, { rake_x, rake_y } }, 2, 3, 1, 13,
-                           colour_alpha(COLOUR_PAPER, 0.8f));
-    } else {
-        draw_stroke_dashed(out, (Point[]){ { rake_x, rake_y }, { target_x, rake_y } }, 2, 3, 1, 13,
-                           colour_alpha(COLOUR_PAPER, 0.8f));
-        paint_target(out, target_x, rake_y, 62 * scale, 17 * scale, 90);
-    }
+    if (off <= 0) draw_way(g, rake_x, rake_y, scale, out);
     draw_stones(g, stones, view, out);
     draw_wagtail(g, stones, view, out);
-    draw_rake(rake_x, rake_y, scale, out);
-    if (view->combo >= 3)
+    if (off < 1) draw_rake(rake_x + 200 * off, rake_y + 470 * off, scale, out);
+    paint_rep_ring(out, view, g->ring, g->tick, rake_x, rake_y);
+    if (off > 0)
+        paint_motes(out, view, 200, 260, 880, 260, (int32_t)(22 * off), 60, COLOUR(0xFFE7B4));
+    else if (view->combo >= 3)
         paint_motes(out, view, rake_x - 200, rake_y - 120, 300, 120, 5, 40, COLOUR(0xFFE7B4));
     draw_shade(out, 0, 560, VIEW_WIDTH, 160, colour_alpha(COLOUR(0x2C2748), 0),
                colour_alpha(COLOUR(0x2C2748), 0.45f));

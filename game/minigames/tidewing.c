@@ -30,7 +30,8 @@ typedef struct Tidewing {
     int32_t outside_ticks;                 /* since the ray was last in the corridor */
     int32_t caught, passed, inside, ticks; /* since the last repetition */
     int32_t breath_caught;
-    int32_t reps, form, tick;
+    int32_t reps, reps_asked, form, tick;
+    RepRing ring;
     int32_t caught_tick[LIGHTS_MAX]; /* of each light of the breath, when last caught; else negative */
     int32_t caught_all;
     int16_t history[HISTORY]; /* places of the last eight seconds, a ring */
@@ -55,6 +56,7 @@ static void tidewing_init(void *state, const GameSetup *setup) {
         .corridor = setup->fields[FIELD_CORRIDOR],
         .lights = setup->fields[FIELD_LIGHTS] / 2 * 2,
         .swell_px = setup->fields[FIELD_SWELL],
+        .reps_asked = setup->reps,
         .min_ms = fixed_max(setup->tempo_min_ms, 1000),
         .max_ms = fixed_max(setup->tempo_max_ms, 1000),
         .phase = START,
@@ -193,6 +195,7 @@ static void tidewing_step(void *state, const GameTick *tick, Events *out) {
     }
     if (in.signal == SIM_BREATH) tidewing_pace(t, in.tempo_ms);
     if (!fixed_rep_ended(in)) return;
+    t->ring = (RepRing){ .tick = t->tick, .partial = in.signal == SIM_PARTIAL };
     tidewing_pace(t, in.tempo_ms);
     t->reps += in.signal == SIM_REP;
     tidewing_judge(t);
@@ -360,6 +363,20 @@ static void draw_ray(const Tidewing *t, const GameView *view, DrawList *out) {
     draw_sprite(out, "tidewing/ray_wing_near", RAY_X, y, 1.16f, 1.16f * (2 - stroke), angle, 1);
 }
 
+/* A near swell across the foot of the picture. */
+static void draw_foam(const GameView *view, DrawList *out) {
+    Point points[CREST_POINTS + 2];
+    float slide = view->reduced_motion ? 0 : view->time_s * 0.5f;
+    for (int i = 0; i < CREST_POINTS; i++) {
+        float x = -20 + (float)(i * CREST_STEP);
+        points[i] = (Point){ x, 704 + 14 * sinf(x * 0.0065f - slide) + 5 * sinf(x * 0.017f - slide * 1.6f) };
+    }
+    points[CREST_POINTS] = (Point){ 1300, 740 };
+    points[CREST_POINTS + 1] = (Point){ -20, 740 };
+    draw_polygon_gradient(out, points, CREST_POINTS + 2, COLOUR(0x16294C), COLOUR(0x0C1830));
+    draw_stroke(out, points, CREST_POINTS, 2.5f, colour_alpha(COLOUR(0xE58F8A), 0.5f));
+}
+
 /* The sun stands four units higher for every breath. */
 static void draw_sun(const Tidewing *t, DrawList *out) {
     enum { STEPS = 40 };
@@ -405,6 +422,13 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
     draw_lights(t, view, out);
     draw_trail(t, view, out);
     draw_ray(t, view, out);
+    paint_rep_ring(out, view, t->ring, t->tick, RAY_X, place_y(t, view->place));
+    draw_foam(view, out);
+    /* The last breath done, light rises from all of the sea. */
+    if (t->reps_asked > 0 && t->reps >= t->reps_asked)
+        paint_motes(out, view, 60, 240, 1160, 330, 24, 600, COLOUR(0xFFE9B8));
+    else if (view->combo >= 3)
+        paint_motes(out, view, RAY_X - 60, LEVEL_Y - 120, 260, 160, 5, 620, COLOUR(0xFFE9B8));
 }
 
 const Minigame minigame_tidewing = {

@@ -32,6 +32,12 @@ static Play *play_new(void) {
     return play;
 }
 
+static DrawList *list_new(void) {
+    DrawList *list = calloc(1, sizeof *list);
+    assert_non_null(list);
+    return list;
+}
+
 static void open_or_fail(Play *play, const Minigame *game, int32_t level, PlayStyle style, uint32_t seed) {
     Error error = { "" };
     if (play_open(play, game->exercise, level, style, seed, &error) != RESULT_OK) fail_msg("%s", error.text);
@@ -182,8 +188,7 @@ static void an_idle_body_earns_nothing(void **unused) {
 static void pictures_fit_and_change(void **unused) {
     (void)unused;
     Play *play = play_new();
-    DrawList *list = calloc(1, sizeof *list);
-    assert_non_null(list);
+    DrawList *list = list_new();
     for (const Minigame *const *game = minigames; *game != NULL; game++) {
         open_or_fail(play, *game, 5, PLAY_GOOD, 3);
         play_tick(play);
@@ -217,11 +222,7 @@ static void pictures_fit_and_change(void **unused) {
 static void reduced_motion_stands_still(void **unused) {
     (void)unused;
     Play *play = play_new();
-    DrawList *a = calloc(1, sizeof *a), *b = calloc(1, sizeof *b);
-    if (a == NULL || b == NULL) {
-        fail();
-        return;
-    }
+    DrawList *a = list_new(), *b = list_new();
     for (const Minigame *const *game = minigames; *game != NULL; game++) {
         open_or_fail(play, *game, 5, PLAY_GOOD, 3);
         play_run(play, 50);

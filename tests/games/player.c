@@ -173,8 +173,9 @@ Result play_open(Play *play, const char *exercise, int32_t level, PlayStyle styl
 
 void play_tick(Play *play) {
     const GameSetup *s = &play->level.setup;
+    /* After the end the body stays as it was. */
     if (play->over)
-        play->in = (SimInput){ 0 };
+        play->in.signal = SIM_NOTHING;
     else
         play->in = move(play);
     GameTick tick = { .in = play->in, .asked = play->asked, .tick = play->tick, .reps_done = play->reps };
