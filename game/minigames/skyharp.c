@@ -285,25 +285,26 @@ static void draw_sound(const Skyharp *s, const GameView *view, DrawList *out) {
     }
 }
 
-/* The tune on the water: a staff of four lines, calm when the set is even, and a float a note. */
+/* The tune on the water: a staff of four lines, calm when the set is even, and a float a note. It keeps clear
+ * of the cue to its left and of the line being said above. */
 static void draw_staff(const Skyharp *s, const GameView *view, DrawList *out) {
-    enum { STEPS = 22 };
+    enum { STEPS = 17 };
     float choppy = 2 + 5 * (1 - (float)(s->means > 0 ? s->form : 1000) / 1000);
     float drift = view->reduced_motion ? 0 : view->time_s * 0.7f;
     for (int line = 0; line < 4; line++) {
         Point path[STEPS];
         for (int i = 0; i < STEPS; i++) {
-            float x = 502 + 30 * (float)i;
-            path[i] = (Point){ x, 619 + 14.5f * (float)line +
-                                      choppy * 0.6f * sinf(x * 0.02f + drift + (float)line) };
+            float x = 652 + 30 * (float)i;
+            path[i] =
+                (Point){ x, 628 + 14 * (float)line + choppy * 0.6f * sinf(x * 0.02f + drift + (float)line) };
         }
         draw_stroke(out, path, STEPS, 2.2f, colour_alpha(COLOUR(0xCBEBF0), 0.6f));
     }
-    float pitch = 580.0f / (float)(s->notes > 1 ? s->notes - 1 : 1);
+    float pitch = 440.0f / (float)(s->notes > 1 ? s->notes - 1 : 1);
     for (int32_t i = 0; i < s->notes; i++) {
-        float x = 530 + pitch * (float)i;
+        float x = 672 + pitch * (float)i;
         float y =
-            667 - 48 * (float)s->tune[i] / (float)(s->pairs - 1) + choppy * 0.5f * sinf(x * 0.02f + drift);
+            671 - 43 * (float)s->tune[i] / (float)(s->pairs - 1) + choppy * 0.5f * sinf(x * 0.02f + drift);
         if (skyharp_over(s)) y -= 5 * paint_clamp(paint_sway(view, 0.35f, -(float)i / 22), 0, 1);
         if (s->played[i] > 0 && i < s->note + 1) {
             draw_disc(out, x, y, 11.7f, COLOUR(0x8A5A10));
