@@ -18,7 +18,7 @@ static const Dose doses[] = {
 
 static Result read_number(const JsonFile *file, int32_t level, const char *key, int64_t low, int64_t high,
                           int32_t *out, Error *error) {
-    char path[80];
+    char path[160];
     int64_t value = 0;
     snprintf(path, sizeof path, "levels[%d].%s", (int)level - 1, key);
     Result result = json_file_integer(file, path, low, high, &value, error);
