@@ -364,7 +364,7 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
     }
     head_scene(&h, come);
     /* The squall opens from the horizon. */
-    draw_glow(out, head_x(&h, 860), 452, 240 + 300 * done,
+    draw_glow(out, head_x(&h, 860), 452, 190 + 150 * done,
               colour_alpha(COLOUR(0xD8D890), 0.06f + 0.2f * done));
     if (l->sides_done > 0) paint_light(out, head_x(&h, 1029), 322, 6, 120, COLOUR(0xFFF3C8));
     head_water(&h);
