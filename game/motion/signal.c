@@ -106,8 +106,10 @@ bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
     case SIGNAL_FREE: feed_free(s, dt_s); break;
     }
     if (s->sign == 0 && fabs(s->raw_deg) > s->sign_deg) s->sign = s->raw_deg > 0 ? 1 : -1;
-    s->value_deg = s->raw_deg * (s->sign < 0 ? -1 : 1);
-    if (s->sign < 0) s->rate_dps = -s->rate_dps;
+    /* Until the sign is known, whichever way it goes is taken for it: so the value does not jump when it is. */
+    double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
+    s->value_deg = s->raw_deg * sign;
+    s->rate_dps *= sign;
     return true;
 }
 
