@@ -88,10 +88,10 @@ static int payload_bytes(uint8_t id) {
     case WIRE_HELLO: return HELLO_BYTES;
     case WIRE_SAMPLE: return SAMPLE_BYTES;
     case WIRE_STATUS: return STATUS_BYTES;
-    case WIRE_ASK_HELLO: return 2;
-    case WIRE_START: return 2;
     case WIRE_STOP: return 0;
-    case WIRE_IDENTIFY: return 2;
+    case WIRE_ASK_HELLO:
+    case WIRE_START:
+    case WIRE_IDENTIFY:
     case WIRE_BUZZ: return 2;
     default: return -1;
     }

@@ -35,9 +35,8 @@ typedef struct Serial {
     Shared shared;
     atomic_bool stop;
     atomic_uint buzz_ms, identify_ms; /* wishes; 0 = none */
-    ImuRing ring;
 
-    /* The thread's own from here on. */
+    /* The thread's own. */
     char named[TRANSPORT_PATH_MAX]; /* empty: look everywhere */
     SerialLink links[LINKS_MAX];
     size_t count;
@@ -53,6 +52,8 @@ typedef struct Serial {
     uint32_t lost, bad_frames; /* of the links before this one */
     uint32_t window_samples;
     double window_start_s;
+
+    ImuRing ring; /* between the two; aligned to cache lines */
 } Serial;
 
 static double now(void) {
@@ -106,8 +107,6 @@ static void choose(Serial *s, SerialLink *link, double now_s) {
     memcpy(s->preferred, link->hello.serial, sizeof s->preferred);
     clock_map_init(&s->clock);
     memset(s->has_sequence, 0, sizeof s->has_sequence);
-    s->window_samples = 0;
-    s->window_start_s = now_s;
     s->own.device = (SerialDevice){ .battery_permille = -1 };
     s->own.has_device = false;
     describe(s);
@@ -132,7 +131,14 @@ static void count_gap(Serial *s, const WireSample *sample) {
     s->has_sequence[i] = true;
 }
 
+/* Samples of the main sensor in at least half a second; a window begins with a sample that it does not count.
+ */
 static void measure_rate(Serial *s, double now_s) {
+    if (now_s - s->chosen->sample_s > SILENCE_S) {
+        s->window_samples = 0;
+        s->window_start_s = now_s;
+        return;
+    }
     s->window_samples++;
     double span_s = now_s - s->window_start_s;
     if (span_s < RATE_WINDOW_S) return;
@@ -161,10 +167,6 @@ static void take_sample(Serial *s, const WireSample *raw, double now_s) {
     }
     (void)imu_ring_push(&s->ring, &sample); /* a full ring counts for itself */
     if (raw->sensor == SENSOR_MAIN) {
-        if (now_s - s->chosen->sample_s > SILENCE_S) {
-            s->window_samples = 0;
-            s->window_start_s = now_s;
-        }
         measure_rate(s, now_s);
         s->chosen->sample_s = now_s;
         s->ever_ready = true;
@@ -258,12 +260,9 @@ static void look(Serial *s, double now_s) {
 
 static void pump_all(Serial *s) {
     if (s->chosen != NULL) {
-        pump(s, s->chosen, READ_WAIT_MS);
-        if (!s->chosen->open) {
-            forget(s);
-        } else if (now() - s->chosen->heard_s > NOBODY_THERE_S) {
-            forget(s); /* opening it again resets most boards */
-        }
+        if (s->chosen->open) pump(s, s->chosen, READ_WAIT_MS); /* a write may have found it gone already */
+        /* After a long silence it is opened again: that resets most boards. */
+        if (!s->chosen->open || now() - s->chosen->heard_s > NOBODY_THERE_S) forget(s);
         return;
     }
     int open = 0;
@@ -296,8 +295,8 @@ static const char *trouble(const Serial *s) {
         const SerialLink *link = &s->links[i];
         if (link->expected && (worst == NULL || link->trouble > worst->trouble)) worst = link;
     }
-    if (s->ever_ready && (worst == NULL || worst->trouble == LINK_REFUSED))
-        return "The sensor is unplugged: plug it in again.";
+    bool unplugged = worst == NULL || (!worst->open && worst->trouble < LINK_FOREIGN);
+    if (s->ever_ready && unplugged) return "The sensor is unplugged: plug it in again.";
     if (worst == NULL) return "No sensor found: plug it in by USB.";
     return worst->trouble != LINK_FINE
                ? worst->sentence

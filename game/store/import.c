@@ -8,7 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EXPORT_VERSION = 1, PLAYERS_MAX = 1000, RUNS_MAX = 1000000, RESULTS_MAX = 1000, PATH_MAX_BYTES = 96 };
+enum {
+    EXPORT_VERSION = 1,
+    PLAYERS_MAX = 1000,
+    RUNS_MAX = 1000000,
+    RESULTS_MAX = 1000,
+    PATH_MAX_BYTES = 128 /* the longest is runs[999999].results[999].exercise */
+};
 #define TIME_MAX INT64_C(99999999999)
 
 static const char *const doing = "The import could not be kept";
@@ -21,7 +27,7 @@ typedef struct Import {
 } Import;
 
 static void field(char *out, const char *where, const char *name) {
-    (void)snprintf(out, PATH_MAX_BYTES, "%s.%s", where, name);
+    (void)snprintf(out, PATH_MAX_BYTES, "%.80s.%.12s", where, name);
 }
 
 static int64_t integer(Import *i, const char *where, const char *name, int64_t low, int64_t high) {
@@ -113,8 +119,8 @@ static void import_result(Import *i, const char *where, int64_t run_id) {
     const char *exercise = text(i, where, "exercise", false), *replay = text(i, where, "replay", true);
     Error why = { .text = "a text is too long" };
     bool fits = strlen(exercise) < sizeof r.exercise && strlen(replay) < sizeof r.replay;
-    (void)snprintf(r.exercise, sizeof r.exercise, "%s", exercise);
-    (void)snprintf(r.replay, sizeof r.replay, "%s", replay);
+    (void)snprintf(r.exercise, sizeof r.exercise, "%.31s", exercise);
+    (void)snprintf(r.replay, sizeof r.replay, "%.255s", replay);
     if (i->result == RESULT_OK) judge(i, where, fits ? check_result(&r, &why) : RESULT_BAD_DATA, &why);
     change(i,
            "INSERT INTO results (run_id, exercise, at_s, day, level, score, stars, reps, reps_left, "
@@ -154,11 +160,11 @@ static void import_run(Import *i, const char *where) {
                values, 5);
         run_id = sqlite3_last_insert_rowid(i->store->db);
     }
-    char path[PATH_MAX_BYTES], child[PATH_MAX_BYTES + 32];
+    char path[PATH_MAX_BYTES], child[PATH_MAX_BYTES];
     field(path, where, "results");
     size_t count = list(i, path, RESULTS_MAX);
     for (size_t k = 0; k < count && i->result == RESULT_OK; k++) {
-        (void)snprintf(child, sizeof child, "%s[%zu]", path, k);
+        (void)snprintf(child, sizeof child, "%.80s[%zu]", path, k);
         import_result(i, child, run_id);
     }
 }
@@ -206,7 +212,7 @@ static void import_list(Import *i, const char *name, size_t most,
     size_t count = list(i, name, most);
     for (size_t k = 0; k < count && i->result == RESULT_OK; k++) {
         char where[PATH_MAX_BYTES];
-        (void)snprintf(where, sizeof where, "%s[%zu]", name, k);
+        (void)snprintf(where, sizeof where, "%.12s[%zu]", name, k);
         import_one(i, where);
     }
 }

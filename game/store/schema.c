@@ -58,9 +58,8 @@ static const char *const steps[] = {
 static const char *const tables[] = {
     "SELECT id, name, emblem FROM players",
     "SELECT id, player_id, routine, input, at_s, day FROM runs",
-    "SELECT id, run_id, exercise, at_s, day, level, score, stars, reps, reps_left, reps_right, partials, "
-    "breaths, hold_s, rom_deg, seed, replay "
-    "FROM results",
+    ("SELECT id, run_id, exercise, at_s, day, level, score, stars, reps, reps_left, reps_right, partials,"
+     " breaths, hold_s, rom_deg, seed, replay FROM results"),
     "SELECT name, value FROM settings",
     "SELECT player_id, exercise, input, range_deg, under_deg, lift_deg, ease FROM ranges",
 };

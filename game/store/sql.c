@@ -61,10 +61,10 @@ int64_t sql_number(sqlite3 *db, int64_t fallback, const char *text, const SqlVal
 void sql_copy_text(char *out, size_t size, sqlite3_stmt *statement, int column) {
     const char *text = (const char *)sqlite3_column_text(statement, column);
     size_t length = text != NULL ? strlen(text) : 0;
-    if (length >= size) {
+    if (text != NULL && length >= size) {
         for (length = size - 1; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;) length--;
     }
-    if (length > 0) memcpy(out, text, length);
+    if (text != NULL) memcpy(out, text, length);
     out[length] = '\0';
 }
 

@@ -19,7 +19,7 @@ static void remove_all(const char *path) {
         for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
             if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
             char child[600];
-            (void)snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
+            (void)snprintf(child, sizeof child, "%.300s/%.255s", path, entry->d_name);
             remove_all(child);
         }
         (void)closedir(entries);
@@ -86,7 +86,7 @@ StoredResult bench_add(Store *store, int64_t run_id, StoredResult result) {
 
 void bench_write(const char *folder, const char *name, const void *bytes, size_t count) {
     char path[600];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    (void)snprintf(path, sizeof path, "%.300s/%.255s", folder, name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, count, file), count);
@@ -95,7 +95,7 @@ void bench_write(const char *folder, const char *name, const void *bytes, size_t
 
 void *bench_read(const char *folder, const char *name, size_t *count) {
     char path[600];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    (void)snprintf(path, sizeof path, "%.300s/%.255s", folder, name);
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
     struct stat about;

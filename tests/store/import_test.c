@@ -32,7 +32,7 @@ static char *export_of(Store *store) {
 
 static Store *second_store(void **state) {
     char folder[600];
-    (void)snprintf(folder, sizeof folder, "%s/second", (const char *)*state);
+    (void)snprintf(folder, sizeof folder, "%.300s/second", (const char *)*state);
     return bench_open(folder);
 }
 

@@ -13,7 +13,7 @@
 static sqlite3 *raw(const char *folder) {
     char path[600];
     sqlite3 *db = NULL;
-    (void)snprintf(path, sizeof path, "%s/backbeat.db", folder);
+    (void)snprintf(path, sizeof path, "%.300s/backbeat.db", folder);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     return db;
 }
@@ -42,7 +42,7 @@ static Store *open_in_memory(const char *folder, Result wanted, const char *word
 
 static void folders_are_made_and_a_new_file_is_of_this_version(void **state) {
     char deep[600];
-    (void)snprintf(deep, sizeof deep, "%s/a/b/c", (const char *)*state);
+    (void)snprintf(deep, sizeof deep, "%.300s/a/b/c", (const char *)*state);
     Store *store = bench_open(deep);
     struct stat about;
     assert_true(stat(store_replay_folder(store), &about) == 0 && S_ISDIR(about.st_mode));
@@ -151,13 +151,13 @@ static void newer_foreign_and_gutted_files_are_left(void **state) {
 static void a_folder_that_cannot_be_is_said(void **state) {
     char path[600];
     bench_write(*state, "file", "x", 1);
-    (void)snprintf(path, sizeof path, "%s/file/backbeat", (const char *)*state);
+    (void)snprintf(path, sizeof path, "%.300s/file/backbeat", (const char *)*state);
     store_close(open_in_memory(path, RESULT_IO, "could not be made"));
     store_close(open_in_memory("", RESULT_BAD_USAGE, "No folder"));
     store_close(open_in_memory(NULL, RESULT_BAD_USAGE, "No folder"));
-    (void)snprintf(path, sizeof path, "%s/db", (const char *)*state);
+    (void)snprintf(path, sizeof path, "%.300s/db", (const char *)*state);
     char as_folder[640];
-    (void)snprintf(as_folder, sizeof as_folder, "%s/backbeat.db", path);
+    (void)snprintf(as_folder, sizeof as_folder, "%.400s/backbeat.db", path);
     assert_true(mkdir(path, 0700) == 0 && mkdir(as_folder, 0700) == 0);
     store_close(open_in_memory(path, RESULT_IO, "could not be"));
 }

@@ -47,8 +47,8 @@ static void names_are_checked(void **state) {
                                        "x\u202Egnp",
                                        "c1\xC2\x9B",
                                        "1234567890123456789012345" };
-    static const char *const good[] = { "x", "123456789012345678901234", "'); DROP TABLE runs;--",
-                                        "Zoë", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" };
+    static const char *const good[] = { "x", "123456789012345678901234", "'); DROP TABLE runs;--", "Zoë",
+                                        "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" };
     Player player;
     Error error;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -147,8 +147,9 @@ static void find_still(const Recording *r, size_t *from, size_t *to) {
     *from = 0;
     *to = row_at(r, start_s + STILL_S);
     if (*to == 0) *to = r->count;
-    for (double at_s = 0; at_s <= 3.0; at_s += 0.25) {
-        size_t a = row_at(r, start_s + at_s), b = row_at(r, start_s + at_s + STILL_S);
+    for (int quarter = 0; quarter <= 12; quarter++) {
+        double at_s = start_s + 0.25 * quarter;
+        size_t a = row_at(r, at_s), b = row_at(r, at_s + STILL_S);
         if (b >= r->count || b <= a) break;
         double rest = restlessness(r, a, b);
         if (rest >= best) continue;
@@ -210,9 +211,9 @@ static const Row *stream_row(const Player *p, size_t n, double *t_s, bool *at_re
         return &r->rows[n - lead];
     }
     size_t after = n - lead - r->count;
-    size_t tail = (size_t)r->sensors;
+    size_t tail = (size_t)r->sensors, round = after / tail + 1;
     *at_rest = true;
-    *t_s = lead_s + r->rows[r->count - 1].t_s - r->rows[0].t_s + (double)(after / tail + 1) / r->rate_hz;
+    *t_s = lead_s + r->rows[r->count - 1].t_s - r->rows[0].t_s + (double)round / r->rate_hz;
     for (size_t i = r->count; i > 0; i--) {
         if (r->rows[i - 1].sensor == after % tail) return &r->rows[i - 1];
     }
