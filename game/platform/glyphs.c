@@ -44,6 +44,8 @@ static bool find_file(Glyphs *glyphs, FontWeight weight, const char *words, Font
                       size_t family_size) {
     FcPattern *wish = FcPatternCreate();
     if (wish == NULL) return false;
+    /* Its medium weight is a family of its own. */
+    if (weight == FONT_MEDIUM) FcPatternAddString(wish, FC_FAMILY, (const FcChar8 *)"Quicksand Medium");
     FcPatternAddString(wish, FC_FAMILY, (const FcChar8 *)"Quicksand");
     FcPatternAddString(wish, FC_FAMILY, (const FcChar8 *)"sans-serif");
     FcPatternAddInteger(wish, FC_WEIGHT, weight == FONT_BOLD ? FC_WEIGHT_BOLD : FC_WEIGHT_MEDIUM);

@@ -17,16 +17,17 @@
 #define COLOUR_ROLLER       COLOUR(0x2F7D74)
 
 /* Of the drawing, in body heights. */
-#define MAT_HALF    0.1   /* half of the mat's width */
-#define MAT_MARGIN  0.04  /* beyond the figure at each end */
-#define MAT_THICK   0.042 /* its rounded edge */
-#define SLEEVE      0.36  /* share of the upper arm */
-#define TROUSER_LEG 0.62  /* share of the shank */
-#define TROUSER_TOP 0.2   /* share of the trunk */
-#define STRAP_AT    0.66  /* share of the trunk */
-#define GIRDLE      0.0345
-#define RIM         0.0066
-#define TURNED_AWAY (-0.3) /* depth of the chest's front, from which its front is hidden */
+#define MAT_HALF     0.1   /* half of the mat's width */
+#define MAT_MARGIN   0.04  /* beyond the figure at each end */
+#define MAT_THICK    0.042 /* its rounded edge */
+#define MAT_EDGE_MAX 10.0f /* units: a large mat is no thicker */
+#define SLEEVE       0.36  /* share of the upper arm */
+#define TROUSER_LEG  0.62  /* share of the shank */
+#define TROUSER_TOP  0.2   /* share of the trunk */
+#define STRAP_AT     0.66  /* share of the trunk */
+#define GIRDLE       0.0345
+#define RIM          0.0066
+#define TURNED_AWAY  (-0.3) /* depth of the chest's front, from which its front is hidden */
 
 enum { SPINE_SAMPLES = 32, CAPSULE_STEPS = 10 };
 
@@ -215,7 +216,8 @@ static void draw_trunk_part(const View *v, double from, double to, bool rounded,
             way = (Point){ -way.x, -way.y };
         for (int i = 1; i < CAPSULE_STEPS; i++) {
             float t = (float)PI * (float)i / CAPSULE_STEPS;
-            float across = -cosf(t) * p.half, down = sinf(t) * p.half * 0.8f;
+            float across = -cosf(t) * p.half,
+                  down = sinf(t) * p.half * (1.25f * fabsf(way.x) + 0.8f * fabsf(way.y));
             points[count++] = (Point){ p.middle.x + p.normal.x * across + way.x * down,
                                        p.middle.y + p.normal.y * across + way.y * down };
         }
@@ -233,13 +235,16 @@ static void draw_sensor(const View *v, Point at) {
 
 static void draw_trunk(const View *v) {
     draw_trunk_part(v, TROUSER_TOP - 0.02, 1, false, COLOUR_EMBER);
+    TrunkPoint collar = trunk_at(v, 1);
+    draw_disc(v->list, collar.middle.x, collar.middle.y, collar.half, COLOUR_EMBER);
     Point right = screen(v, limb_joints(v, COACH_ARM_R)[0]), left = screen(v, limb_joints(v, COACH_ARM_L)[0]);
     capsule(v, right, GIRDLE, left, GIRDLE, COLOUR_EMBER);
     draw_trunk_part(v, 0, TROUSER_TOP, true, COLOUR_TROUSERS);
     if (v->exercise->band) return; /* the sensor is at the wrist */
     TrunkPoint p = trunk_at(v, STRAP_AT);
-    Point ends[2] = { { p.middle.x + p.normal.x * p.half, p.middle.y + p.normal.y * p.half },
-                      { p.middle.x - p.normal.x * p.half, p.middle.y - p.normal.y * p.half } };
+    float reach = p.half - units(v, 0.009); /* the line's round ends stay inside */
+    Point ends[2] = { { p.middle.x + p.normal.x * reach, p.middle.y + p.normal.y * reach },
+                      { p.middle.x - p.normal.x * reach, p.middle.y - p.normal.y * reach } };
     draw_line(v->list, ends[0].x, ends[0].y, ends[1].x, ends[1].y, units(v, 0.02), COLOUR_INK);
     if (depth_of(v, p.front) < TURNED_AWAY) return;
     draw_sensor(v, screen(v, vec3_add(p.at, vec3_scale(p.front, p.deep * 0.96))));
@@ -281,7 +286,7 @@ static void draw_mat(const View *v) {
     corners[4] = corners[0];
     Colour colour = v->place.mat.a > 0 ? v->place.mat : COLOUR_MAT;
     draw_polygon(v->list, corners, 4, colour);
-    draw_stroke(v->list, corners, 5, units(v, MAT_THICK), colour);
+    draw_stroke(v->list, corners, 5, fminf(units(v, MAT_THICK), MAT_EDGE_MAX), colour);
 }
 
 /* A flat-sided piece whose place is given in the picture plane of the figure. */

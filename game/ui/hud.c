@@ -152,7 +152,7 @@ static void draw_gauge(const HudModel *m, const UiContext *ui, DrawList *list) {
 static void draw_medallion(const HudModel *m, const UiContext *ui, DrawList *list) {
     draw_disc(list, 160, 588, 92, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.88f));
     draw_ring(list, 160, 588, 87, 8, 0, 360, colour_alpha(COLOUR_PAPER_DIM, 0.3f));
-    CoachPlace place = coach_fit(ui->coach, m->exercise, 160 - 67, 588 - 50, 134, 100);
+    CoachPlace place = coach_fit(ui->coach, m->exercise, 160 - 72, 588 - 55, 144, 110);
     coach_draw(ui->coach, m->exercise, m->coach_m, m->breath, m->side, place, list);
     if (m->ring == HUD_RING_NONE) return;
     Colour colour = m->ring == HUD_RING_IN    ? COLOUR_MINT

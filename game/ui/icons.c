@@ -69,8 +69,10 @@ static const Part signs[][PARTS_MAX] = {
                        { .path = "M0 -6v8M0 7v.1", .width = 4 } },
     [ICON_NOTHING] = { { .path = "M-10 0h20", .width = 5 } },
     [ICON_LANTERN] = { { .path = "M-7 -12a7 8 0 0 1 14 0", .width = 3 },
-                       { .path = "M-11 -13h22v5h-22ZM-9 -7h18v14h-18ZM-11 8h22v5h-22Z" },
-                       { .path = "M-11 -13h22v5h-22ZM-9 -7h18v14h-18ZM-11 8h22v5h-22Z", .width = 1.5f },
+                       { .path = "M-9 -13h18a2 2 0 0 1 0 5h-18a2 2 0 0 1 0 -5ZM-6 -6h12a3 3 0 0 1 3 3v6a3 3 "
+                                 "0 0 1 -3 3h-12a3 3 0 0 1 -3 -3v-6a3 3 0 0 1 3 -3ZM-9 8h18a2 2 0 0 1 0 "
+                                 "5h-18a2 2 0 0 1 0 -5Z" },
+
                        { .path = "M-4 0a4 4 0 1 1 8 0a4 4 0 1 1 -8 0Z", .back = true } },
     [ICON_MOON] = { { .path = "M-2 -12a13 13 0 1 0 10 22a12 12 0 0 1 -10 -22Z" } },
     [ICON_IN] = { { .path = "M0 7v-14m-7 7l7 -7l7 7", .width = 4 } },

@@ -167,7 +167,7 @@ static void draw_setting(const UiContext *ui, DrawList *list, const SettingRow *
 void ui_settings_draw(const SettingsModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/hour4", 0, 0, 1);
     draw_rect(list, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, 0, colour_alpha(COLOUR_INK, 0.06f));
-    ui_heading(ui, list, model->title, UI_RIGHT_EDGE);
+    ui_heading(ui, list, model->title, NULL);
     int column = (model->count + 1) / 2;
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < model->count && i < SETTINGS_MAX; i++) {

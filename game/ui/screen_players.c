@@ -65,7 +65,7 @@ static void draw_new_card(const PlayersModel *model, const UiContext *ui, DrawLi
 void ui_players_draw(const PlayersModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/hour2", 0, 0, 1);
     draw_rect(list, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, 0, colour_alpha(COLOUR_INK, 0.12f));
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
 
     /* More than four cards slide so that the focus stays in view. */
     int total = model->count + 1, first = model->focus - 2;
@@ -95,7 +95,7 @@ void ui_players_draw(const PlayersModel *model, const UiContext *ui, DrawList *l
 void ui_name_draw(const NameModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/hour2", 0, 0, 1);
     draw_rect(list, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, 0, colour_alpha(COLOUR_INK, 0.2f));
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
 
     ui_plate(ui, list, (Box){ 64, 140, 1152, 128 }, 0.84f);
     TextStyle dim = { .size = 28, .weight = FONT_MEDIUM, .colour = COLOUR_PAPER_DIM },

@@ -5,16 +5,16 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The near ground under the mat, far and near, in the hour's own dark. */
-static void draw_ground(DrawList *list, int hour) {
+/* The near ground under the mat, far and near, in the hour's own dark; `drop` lower than in the how-to. */
+static void draw_ground(DrawList *list, int hour, float drop) {
     static const uint32_t far_ground[] = { 0x3A3060, 0x2A3C66, 0x123642, 0x5F7FA0,
                                            0x744A48, 0x0A3A58, 0x4A2A62, 0x161E54 };
     static const uint32_t near_ground[] = { 0x2C2748, 0x16294C, 0x0A1D29, 0x2C4A6A,
                                             0x33223F, 0x06203C, 0x22143C, 0x0A0E2E };
     int i = hour >= 1 && hour <= 8 ? hour - 1 : 0;
-    path_fill(list, "M0 720L0 440C180 414 420 424 720 434C960 442 1120 442 1280 450L1280 720Z", 0, 0, 1,
+    path_fill(list, "M0 720L0 440C180 414 420 424 720 434C960 442 1120 442 1280 450L1280 720Z", 0, drop, 1,
               COLOUR(far_ground[i]));
-    path_fill(list, "M0 720L0 548C260 536 700 546 1280 552L1280 720Z", 0, 0, 1, COLOUR(near_ground[i]));
+    path_fill(list, "M0 720L0 548C260 536 700 546 1280 552L1280 720Z", 0, drop, 1, COLOUR(near_ground[i]));
 }
 
 static Colour mat_of(int hour) {
@@ -37,30 +37,43 @@ static CoachPlace coach_on_ground(const UiContext *ui, const char *exercise, Box
     return place;
 }
 
-/* The way the leading joint goes, brighter toward the end that is asked for. */
+/* Dots that grow brighter toward the end that is asked for. */
+static void draw_dots(DrawList *list, const Point *points, int count) {
+    for (int i = 0; i < count; i++) {
+        float t = (float)i / (float)(count - 1);
+        draw_disc(list, points[i].x, points[i].y, 3 + 3.4f * t, colour_alpha(COLOUR_GOLD, 0.35f + 0.65f * t));
+    }
+    Point end = points[count - 1];
+    draw_glow(list, end.x, end.y, 46, colour_alpha(COLOUR_GOLD, 0.7f));
+    draw_disc(list, end.x, end.y, 12, COLOUR_GOLD);
+}
+
+/* The way of the arm that moves. A bent arm's elbow is shown on a wider circle about its shoulder, clear of
+ * the body. */
 static void draw_way(const HowtoModel *model, const UiContext *ui, DrawList *list, CoachPlace place) {
     enum { DOTS = 19 };
     const CoachExercise *e = coach_exercise(ui->coach, model->exercise);
-    if (e == NULL) return;
+    if (e == NULL || e->moves == SIDE_NONE) return;
     float low, high;
     coach_range(e, &low, &high);
-    if (e->moves != SIDE_NONE && low < 0) low = 0;
-    CoachJoint joint = coach_leading_joint(e);
-    Point start = coach_joint(ui->coach, model->exercise, low, model->side, place, joint), end = start;
-    float longest = 0;
-    for (int i = 1; i <= 8; i++) {
-        Point p = coach_joint(ui->coach, model->exercise, low + (high - low) * (float)i / 8, model->side,
-                              place, joint);
-        longest = fmaxf(longest, hypotf(p.x - start.x, p.y - start.y));
-    }
-    if (longest < 60) return; /* too short to tell anything */
+    CoachJoint joint = coach_leading_joint(e),
+               shoulder = (CoachJoint)(joint - (joint - COACH_LIMB_JOINTS) % 4);
+    bool elbow = joint == shoulder + 1;
+    if (!elbow) low = (low + high) / 2; /* a straight arm first carries, then reaches */
+    Point centre = coach_joint(ui->coach, model->exercise, (low + high) / 2, model->side, place, shoulder);
+    Point points[DOTS];
+    float farthest = 0;
     for (int i = 0; i < DOTS; i++) {
-        float t = (float)i / (DOTS - 1);
-        end = coach_joint(ui->coach, model->exercise, low + (high - low) * t, model->side, place, joint);
-        draw_disc(list, end.x, end.y, 3 + 3.4f * t, colour_alpha(COLOUR_GOLD, 0.35f + 0.65f * t));
+        float m = low + (high - low) * (float)i / (DOTS - 1);
+        points[i] = coach_joint(ui->coach, model->exercise, m, model->side, place, joint);
+        farthest = fmaxf(farthest, hypotf(points[i].x - centre.x, points[i].y - centre.y));
     }
-    draw_glow(list, end.x, end.y, 46, COLOUR_GOLD);
-    draw_disc(list, end.x, end.y, 12, COLOUR_GOLD);
+    for (int i = 0; elbow && i < DOTS; i++) {
+        float x = points[i].x - centre.x, y = points[i].y - centre.y,
+              k = 1.35f * farthest / fmaxf(hypotf(x, y), 1);
+        points[i] = (Point){ centre.x + x * k, centre.y + y * k };
+    }
+    draw_dots(list, points, DOTS);
 }
 
 static void draw_breath_row(const UiContext *ui, DrawList *list, float y, UiIcon icon, Colour colour,
@@ -97,8 +110,8 @@ static void draw_card(const HowtoModel *model, const UiContext *ui, DrawList *li
 void ui_howto_draw(const HowtoModel *model, const UiContext *ui, DrawList *list) {
     int hour = ui_hour(model->game);
     draw_scene(list, ui_hour_scene(hour), 0, 0, 1);
-    draw_ground(list, hour);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    draw_ground(list, hour, 0);
+    ui_heading(ui, list, model->title, &model->status);
     CoachPlace place = coach_on_ground(ui, model->exercise, (Box){ 52, 150, 640, 388 }, mat_of(hour));
     coach_draw(ui->coach, model->exercise, model->coach_m, model->breath, model->side, place, list);
     draw_way(model, ui, list, place);
@@ -204,8 +217,8 @@ static void draw_stillness(const CalibrateModel *m, const UiContext *ui, DrawLis
 void ui_calibrate_draw(const CalibrateModel *model, const UiContext *ui, DrawList *list) {
     int hour = ui_hour(model->game);
     draw_scene(list, ui_hour_scene(hour), 0, 0, 1);
-    draw_ground(list, hour);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    draw_ground(list, hour, 53);
+    ui_heading(ui, list, model->title, &model->status);
     if (model->slow) {
         step_chip(ui, list, 64, 368, 1, STEP_DONE, model->still_step);
         step_chip(ui, list, 456, 760, 2, model->done ? STEP_DONE : STEP_NOW, model->slow_step);
@@ -230,11 +243,11 @@ void ui_calibrate_draw(const CalibrateModel *model, const UiContext *ui, DrawLis
 
 void ui_get_set_draw(const GetSetModel *model, const UiContext *ui, DrawList *list) {
     ui_dim(list, 0.5f);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
     draw_glow(list, 286, 336, 266, colour_alpha(COLOUR_MINT, 0.22f));
     draw_disc(list, 286, 336, 196, colour_alpha(COLOUR_INK, 0.9f));
     ui_ring(list, 286, 336, 196, 12, model->found ? 1 : model->still, COLOUR_MINT);
-    CoachPlace place = coach_in(ui, model->exercise, (Box){ 286 - 158, 336 - 112, 316, 220 }, (Colour){ 0 });
+    CoachPlace place = coach_in(ui, model->exercise, (Box){ 286 - 170, 336 - 116, 340, 232 }, (Colour){ 0 });
     coach_draw(ui->coach, model->exercise, model->coach_m, model->breath, model->side, place, list);
 
     float wide = ui_width(ui, model->pose, 30, FONT_BOLD) + (model->found ? 70 : 36) + 34;
@@ -251,14 +264,18 @@ void ui_get_set_draw(const GetSetModel *model, const UiContext *ui, DrawList *li
     TextStyle style = { .size = 30, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
     (void)ui_text(ui, list, left + words_at, 543, wide - words_at - 30, style, model->pose);
 
+    char digit[16];
+    (void)snprintf(digit, sizeof digit, "%d", model->count > 0 ? model->count : 3);
+    draw_glow(list, 850, 336, 300, colour_alpha(COLOUR_GOLD, model->count > 0 ? 0.25f : 0.08f));
+    draw_disc(list, 850, 336, 170, colour_alpha(COLOUR_INK, 0.86f));
     if (model->count > 0) {
-        char digit[16];
-        (void)snprintf(digit, sizeof digit, "%d", model->count);
-        draw_glow(list, 850, 336, 300, colour_alpha(COLOUR_GOLD, 0.25f));
-        draw_disc(list, 850, 336, 170, colour_alpha(COLOUR_INK, 0.86f));
         ui_ring(list, 850, 336, 170, 18, 1 - model->count_gone, COLOUR_GOLD);
-        draw_text(list, 850, 424, 248, FONT_BOLD, ALIGN_CENTRE, COLOUR_PAPER, digit);
+    } else { /* dotted: to come */
+        path_stroke_dashed(list, "M0 -170a170 170 0 0 1 0 340a170 170 0 0 1 0 -340Z", 850, 336, 1, 6, 1, 17,
+                           COLOUR_PAPER_DIM);
     }
+    draw_text(list, 850, 424, 248, FONT_BOLD, ALIGN_CENTRE,
+              colour_alpha(COLOUR_PAPER, model->count > 0 ? 1 : 0.25f), digit);
     if (model->caption != NULL && model->caption[0] != '\0') {
         float w = fminf(ui_width(ui, model->caption, 30, FONT_MEDIUM) + 118, 700);
         ui_caption(ui, list, (Box){ UI_RIGHT_EDGE - w, 548, w, 60 }, 30, model->caption);

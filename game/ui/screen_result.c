@@ -34,7 +34,7 @@ static void draw_foot(const UiContext *ui, DrawList *list, const UiChoice *choic
     for (int i = 0; i < count && i < FOOT_CHOICES; i++) {
         float room = (next_box.x - 40 - x) / (float)(count - i) - 24,
               wide = ui_width(ui, choices[i].words, 28, FONT_BOLD) + 102;
-        Box box = { x, 620, fminf(wide, room), 56 };
+        Box box = { x, 632, fminf(wide, room), 56 };
         UiButton button = { .icon = choices[i].icon, .words = choices[i].words, .size = 28 };
         if (i == focus) {
             focused = button;
@@ -50,11 +50,11 @@ static void draw_foot(const UiContext *ui, DrawList *list, const UiChoice *choic
 
 static void draw_score(const ResultModel *m, const UiContext *ui, DrawList *list) {
     ui_plate(ui, list, (Box){ 64, 124, 466, 262 }, 0.84f);
-    static const float y[3] = { 214, 202, 214 }, radius[3] = { 44, 55, 44 };
+    static const float y[3] = { 214, 206, 214 }, radius[3] = { 40, 50, 40 };
     for (int i = 0; i < 3; i++) {
         bool landed = i < m->stars && (ui->reduced_motion || ui->shown_s >= STAR_EVERY_S * (float)(i + 1));
         float x = 177 + 120 * (float)i;
-        if (landed) draw_glow(list, x, y[i] - 6, radius[i] * 1.7f, colour_alpha(COLOUR_GOLD, 0.5f));
+        if (landed) draw_glow(list, x, y[i], radius[i] * 2.1f, colour_alpha(COLOUR_GOLD, 0.6f));
         star_draw(list, x, y[i], radius[i] * (landed || i >= m->stars ? 1 : 0.9f), landed);
     }
     char score[24];
@@ -133,7 +133,9 @@ static void draw_reps(const ResultModel *m, DrawList *list, Side side, float lef
 static void draw_chart(const ResultModel *m, const UiContext *ui, DrawList *list) {
     ui_plate(ui, list, (Box){ 64, 404, 1152, 192 }, 0.84f);
     if (m->rep_count == 0) {
-        (void)ui_paragraph(ui, list, 96, 480, 1080, 44, 2, words_of(34, FONT_BOLD, COLOUR_PAPER), m->note);
+        TextStyle style = aligned(words_of(38, FONT_BOLD, COLOUR_PAPER), ALIGN_CENTRE);
+        bool two = m->note != NULL && ui_width(ui, m->note, style.size, style.weight) > 1080;
+        (void)ui_paragraph(ui, list, 640, two ? 488 : 513, 1080, 50, 2, style, m->note);
         return;
     }
     TextStyle dim = words_of(28, FONT_MEDIUM, COLOUR_PAPER_DIM);
@@ -164,7 +166,7 @@ static void draw_chart(const ResultModel *m, const UiContext *ui, DrawList *list
 
 void ui_result_draw(const ResultModel *model, const UiContext *ui, DrawList *list) {
     ui_dim(list, 0.42f);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
     draw_score(model, ui, list);
     draw_bars(model, ui, list);
     draw_chart(model, ui, list);
@@ -249,7 +251,9 @@ static void draw_streak(const SummaryModel *m, const UiContext *ui, DrawList *li
 
 void ui_summary_draw(const SummaryModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/summary", 0, 0, 1);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    /* No shade: the sky is dark, and the lanterns hang there. */
+    (void)ui_status(ui, list, &model->status);
+    (void)ui_text(ui, list, UI_LEFT_EDGE, 92, 460, words_of(56, FONT_BOLD, COLOUR_PAPER), model->title);
     draw_grade(model, ui, list);
     draw_places(model, ui, list);
     draw_trend(model, ui, list);

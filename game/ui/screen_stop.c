@@ -26,7 +26,7 @@ static void draw_choices(const UiContext *ui, DrawList *list, const UiChoice *ch
 
 void ui_pause_draw(const PauseModel *model, const UiContext *ui, DrawList *list) {
     ui_dim(list, 0.5f);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
     draw_choices(ui, list, model->choices, model->choice_count, model->focus, (Box){ 84, 140, 446, 66 },
                  93.5f);
 
@@ -86,7 +86,7 @@ static void draw_less(const HurtsModel *m, const UiContext *ui, DrawList *list) 
 
 void ui_hurts_draw(const HurtsModel *model, const UiContext *ui, DrawList *list) {
     ui_dim(list, 0.62f);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
     ui_plate(ui, list, (Box){ 64, 140, 652, 440 }, 0.88f);
     draw_headline(ui, list, ICON_HAND, COLOUR_ROSE, COLOUR(0x3A2038), model->headline, model->line);
     ui_rule(list, 96, 316, 588);
@@ -107,7 +107,7 @@ void ui_hurts_draw(const HurtsModel *model, const UiContext *ui, DrawList *list)
 
 void ui_lost_draw(const LostModel *model, const UiContext *ui, DrawList *list) {
     ui_dim(list, 0.66f);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
     ui_plate(ui, list, (Box){ 64, 140, 652, 440 }, 0.86f);
     draw_frame(list, 64, 140, 652, 440, UI_RADIUS, 4, colour_alpha(COLOUR_ROSE, 0.9f));
     draw_headline(ui, list, ICON_SENSOR_LOST, COLOUR_ROSE, COLOUR(0x3A2038), model->headline, model->line);
@@ -133,7 +133,7 @@ void ui_lost_draw(const LostModel *model, const UiContext *ui, DrawList *list) {
 void ui_message_draw(const MessageModel *model, const UiContext *ui, DrawList *list) {
     if (model->hour > 0) draw_scene(list, ui_hour_scene(model->hour), 0, 0, 1);
     ui_dim(list, model->hour > 0 ? 0.3f : 0.62f);
-    ui_heading(ui, list, model->title, ui_status(ui, list, &model->status));
+    ui_heading(ui, list, model->title, &model->status);
     ui_plate(ui, list, (Box){ 64, 140, 652, 440 }, 0.88f);
     Colour colour = model->trouble ? COLOUR_GOLD : COLOUR_MINT;
     draw_disc(list, 150, 232, 54, COLOUR_TRACK);

@@ -18,7 +18,7 @@ static void draw_lamps(DrawList *list, int lit) {
     draw_stroke(list, cord, TITLE_LAMPS + 2, 2.5f, colour_alpha(COLOUR_PAPER, 0.5f));
     for (int i = 0; i < TITLE_LAMPS; i++) {
         Point p = lamp_at(i);
-        if (i < lit) draw_glow(list, p.x, p.y + 14, 34, colour_alpha(COLOUR_GOLD, 0.8f));
+        if (i < lit) draw_glow(list, p.x, p.y + 14, 34, colour_alpha(COLOUR_GOLD, 0.4f));
         draw_line(list, p.x, p.y, p.x, p.y + 5, 2.5f, colour_alpha(COLOUR_PAPER, 0.7f));
         draw_rect(list, p.x - 8, p.y + 4, 16, 20, 7, i < lit ? COLOUR_GOLD : COLOUR(0x6A5C8E));
     }

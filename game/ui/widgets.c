@@ -20,12 +20,6 @@ void ui_dim(DrawList *list, float alpha) {
     draw_rect(list, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, 0, colour_alpha(COLOUR_INK_DEEP, alpha));
 }
 
-void ui_heading(const UiContext *ui, DrawList *list, const char *words, float right) {
-    draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
-    TextStyle style = { .size = 56, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
-    (void)ui_text(ui, list, UI_LEFT_EDGE, 92, right - UI_LEFT_EDGE - 24, style, words);
-}
-
 void ui_rule(DrawList *list, float x, float y, float w) {
     draw_rect(list, x, y, w, 2, 1, colour_alpha(COLOUR_PAPER_DIM, 0.35f));
 }
@@ -129,7 +123,7 @@ void ui_next_button(const UiContext *ui, DrawList *list, Box box, const char *wo
 void ui_round_button(const UiContext *ui, DrawList *list, float x, float y, UiIcon icon, bool focused) {
     Box box = { x - 26, y - 26, 52, 52 };
     if (focused) {
-        ui_focus(ui, list, box, 26, UI_MARK_LEFT);
+        ui_focus(ui, list, box, 26, UI_MARK_TOP);
     } else {
         draw_disc(list, x, y, 26, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.72f));
     }
@@ -175,6 +169,13 @@ float ui_status(const UiContext *ui, DrawList *list, const UiStatus *status) {
     float left = chip_plate(ui, list, right, 56, status->player);
     emblem_draw(list, status->emblem, left + 28, 68, 17);
     return left;
+}
+
+void ui_heading(const UiContext *ui, DrawList *list, const char *words, const UiStatus *status) {
+    draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
+    float right = status != NULL ? ui_status(ui, list, status) : UI_RIGHT_EDGE;
+    TextStyle style = { .size = 56, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
+    (void)ui_text(ui, list, UI_LEFT_EDGE, 92, right - UI_LEFT_EDGE - 24, style, words);
 }
 
 /* ---- The foot ---- */

@@ -42,8 +42,26 @@ float ui_width(const UiContext *ui, const char *words, float size, FontWeight we
 void ui_plate(const UiContext *ui, DrawList *list, Box box, float alpha);
 /* Dims the whole picture. */
 void ui_dim(DrawList *list, float alpha);
-/* The shade under it and the words; stops before `right`. */
-void ui_heading(const UiContext *ui, DrawList *list, const char *words, float right);
+typedef enum UiInputState {
+    UI_INPUT_SENSOR,
+    UI_INPUT_SENSOR_LOOKING,
+    UI_INPUT_SENSOR_LOST,
+    UI_INPUT_CONTROLLER,
+    UI_INPUT_KEYBOARD,
+    UI_INPUT_DEMO
+} UiInputState;
+
+/* Who plays and by what; NULL and empty leave a chip out. */
+typedef struct UiStatus {
+    const char *player;
+    int emblem;
+    UiInputState input;
+    const char *input_words; /* "Sensor ready"; NULL = no chip */
+} UiStatus;
+
+/* The top of a screen: its shade, the chips at the right (`status` may be NULL) and the words, which stop
+ * before them. */
+void ui_heading(const UiContext *ui, DrawList *list, const char *words, const UiStatus *status);
 void ui_rule(DrawList *list, float x, float y, float w);
 void ui_bar(DrawList *list, Box box, float share, Colour colour);
 
@@ -70,24 +88,7 @@ void ui_next_button(const UiContext *ui, DrawList *list, Box box, const char *wo
 /* A round button of the heading. */
 void ui_round_button(const UiContext *ui, DrawList *list, float x, float y, UiIcon icon, bool focused);
 
-/* ---- Chips: small facts at the top right, set from the right edge leftward ---- */
-
-typedef enum UiInputState {
-    UI_INPUT_SENSOR,
-    UI_INPUT_SENSOR_LOOKING,
-    UI_INPUT_SENSOR_LOST,
-    UI_INPUT_CONTROLLER,
-    UI_INPUT_KEYBOARD,
-    UI_INPUT_DEMO
-} UiInputState;
-
-/* Who plays and by what; NULL and empty leave a chip out. */
-typedef struct UiStatus {
-    const char *player;
-    int emblem;
-    UiInputState input;
-    const char *input_words; /* "Sensor ready"; NULL = no chip */
-} UiStatus;
+/* ---- Chips ---- */
 
 /* Returns the left edge of what was drawn. */
 float ui_status(const UiContext *ui, DrawList *list, const UiStatus *status);

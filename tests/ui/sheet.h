@@ -3,7 +3,7 @@
 #define TESTS_UI_SHEET_H
 
 #include "platform/screen.h"
-#include "ui/coach.h"
+#include "ui/context.h"
 
 typedef struct Sheet {
     Screen *screen;
@@ -17,5 +17,10 @@ typedef struct Sheet {
 void sheet_write(Sheet *sheet, const char *name);
 
 void sheet_coach(Sheet *sheet);
+/* Every screen, as in play; then again with the longest words each place must hold. */
+void sheet_screens(Sheet *sheet);
+void sheet_long_words(Sheet *sheet);
+/* The context the sheets use: numbers have counted up, a sensor is connected. */
+UiContext sheet_context(const Sheet *sheet);
 
 #endif

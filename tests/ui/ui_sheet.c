@@ -55,6 +55,8 @@ int main(int argc, char **argv) {
         return 1;
     }
     sheet_coach(&sheet);
+    sheet_screens(&sheet);
+    sheet_long_words(&sheet);
     screen_close(sheet.screen);
     free(sheet.list);
     return sheet.failures > 0;
