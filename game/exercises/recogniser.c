@@ -315,7 +315,8 @@ double recogniser_place(const Recogniser *r, double value_deg) {
     OwnMeasure own = recogniser_measure(r);
     double range_deg = own.range_deg > 0 ? own.range_deg : r->spec->typical_deg;
     double under_deg = own.under_deg > 0 ? own.under_deg : r->spec->under_deg;
-    if (value_deg >= 0 || under_deg <= 0) return value_deg / range_deg;
+    /* Only where the exercise has another way does it have a measure of its own; else a little below the start is just that. */
+    if (value_deg >= 0 || r->spec->under_deg <= 0) return value_deg / range_deg;
     return (r->spec->pattern == PATTERN_OPENING ? 0.5 : 1.0) * value_deg / under_deg;
 }
 

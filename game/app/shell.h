@@ -1,0 +1,104 @@
+/* The game with its window: the menus' pages, the routine being played, the devices, the sound and the store, and the loop that moves them.
+ * One thread owns it all. */
+#ifndef APP_SHELL_H
+#define APP_SHELL_H
+
+#include "app/play.h"
+#include "app/play_view.h"
+#include "app/screenshots.h"
+#include "platform/screen.h"
+#include "platform/sound.h"
+#include "ui/screens.h"
+
+typedef enum PageId { PAGE_TITLE, PAGE_LEAVE, PAGE_PLAYERS, PAGE_NAME, PAGE_MAP, PAGE_PLAY, PAGE_BOARDS, PAGE_SETTINGS, PAGE_COUNT } PageId;
+
+enum { SHELL_BOARD_PLACES = CONTENT_GAMES_MAX + CONTENT_ROUTINES_MAX };
+
+/* What the household has set. Kept in the store as it is changed. */
+typedef struct Preferences {
+    AudioVolumes volumes;
+    bool reduced_motion, high_contrast, large_text, fullscreen;
+} Preferences;
+
+typedef struct Shell {
+    Content *content;
+    Store *store;
+    Sound *sound;
+    Screen *screen;
+    DrawList *list;
+    Coach coach;
+    Preferences preferences;
+    Screenshots screenshots;
+    bool headless;
+
+    InputChoice named;    /* by --input; source.read NULL where nothing was named */
+    InputChoice keyboard, controller, sensor;
+    bool only_keyboard;   /* chosen when the sensor was lost */
+    UiDevice device;      /* used last */
+
+    PageId page, back_from_boards;
+    double now_s, page_began_s, touched_s;
+    bool over;            /* leave the program */
+    bool leave_after_play; /* started by `backbeat play` */
+
+    size_t player_count;
+    Player players[PLAYERS_MAX];
+    Player player;
+    bool has_player;
+    int focus;            /* of title, leave, players, settings */
+
+    char new_name[STORE_NAME_BYTES];
+    int new_emblem, wheel;
+    NameFocus name_focus;
+
+    int routine;          /* index in content */
+    bool minute;
+    MapFocus map_focus;
+    int place, button;
+
+    int board_place, board_tab, board_focus;
+
+    Play *play;
+    PlayView view;
+    double play_s;        /* session time of the next tick */
+
+    char words[24][96];   /* of this frame */
+    int word_count;
+    char trouble[400];    /* shown once on the map: what could not be kept */
+} Shell;
+
+typedef struct ShellConfig {
+    const char *input;    /* NULL = auto */
+    bool headless, fullscreen;
+    const char *screenshots; /* folder, or NULL */
+    uint32_t seed;
+} ShellConfig;
+
+MUST_CHECK Result shell_open(Shell **out, const ShellConfig *config, Error *error);
+/* Takes NULL. */
+void shell_close(Shell *shell);
+
+/* Opens the title and runs until the player leaves. */
+void shell_run(Shell *shell);
+
+/* Plays one routine and nothing else; `fast`: as fast as the machine can. The finished play stays in shell->play. */
+MUST_CHECK Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *error);
+
+/* ---- for the pages ---- */
+
+void shell_go(Shell *shell, PageId page);
+/* Words of this frame. */
+const char *shell_words(Shell *shell, const char *format, ...) PRINTF_LIKE(2, 3);
+void shell_earcon(const Shell *shell, const char *id);
+void shell_say(const Shell *shell, const char *id);
+/* Which input a routine begun now would be played with. */
+InputChoice *shell_input(Shell *shell);
+UiStatus shell_status(Shell *shell, bool with_player);
+void shell_reload_players(Shell *shell);
+void shell_begin(Shell *shell, const Routine *routine, int first, bool minute);
+const Routine *shell_routine(const Shell *shell);
+void shell_keep_preferences(Shell *shell);
+/* Moves a focus within 0…count-1, with its sound at the edges. */
+void shell_move(const Shell *shell, int *focus, int step, int count);
+
+#endif
