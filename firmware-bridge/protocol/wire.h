@@ -8,13 +8,13 @@
 #ifndef PROTOCOL_WIRE_H
 #define PROTOCOL_WIRE_H
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 enum {
     WIRE_VERSION_MAJOR = 1, /* another major version is another language: do not guess */
