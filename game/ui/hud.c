@@ -187,14 +187,14 @@ static void draw_cue(const HudModel *m, const UiContext *ui, DrawList *list) {
     bool cue = m->cue_words != NULL && m->cue_words[0] != '\0';
     if (cue) {
         float sign = m->cue != HUD_CUE_NONE ? 58 : 26;
-        float wide = fminf(ui_width(ui, m->cue_words, 29, FONT_BOLD), 560);
+        float wide = fminf(ui_width(ui, m->cue_words, 29, FONT_BOLD), 660);
         plate(ui, list, 266, 632, sign + wide + 26, 52, 26);
         cue_sign(list, m->cue, 297, 658);
         TextStyle style = { .size = 29, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
-        (void)ui_text(ui, list, 266 + sign, 668, 560, style, m->cue_words);
+        (void)ui_text(ui, list, 266 + sign, 668, 660, style, m->cue_words);
     }
     if (m->caption == NULL || m->caption[0] == '\0') return;
-    float w = fminf(ui_width(ui, m->caption, 30, FONT_MEDIUM) + 116, 860);
+    float w = fminf(ui_width(ui, m->caption, 30, FONT_MEDIUM) + 116, 766);
     ui_caption(ui, list, (Box){ 266, cue ? 562.0f : 628.0f, w, 56 }, 30, m->caption);
 }
 

@@ -73,18 +73,18 @@ static void draw_board_row(const UiContext *ui, DrawList *list, const BoardRow *
     (void)snprintf(rank, sizeof rank, "%d", row->rank);
     (void)ui_text(ui, list, 136, y + 53, 60, words_of(40, FONT_BOLD, ink, ALIGN_CENTRE), rank);
     emblem_draw(list, row->emblem, 204, y + 39, 28);
-    (void)ui_text(ui, list, 250, y + 52, row->stars >= 0 ? 158 : 300,
+    (void)ui_text(ui, list, 250, y + 52, row->stars >= 0 ? 216 : 340,
                   words_of(38, FONT_BOLD, ink, ALIGN_LEFT), row->name);
     if (row->stars >= 0) {
-        if (focused) draw_rect(list, 414, y + 18, 120, 42, 21, COLOUR_INK); /* stars keep their ink */
-        ui_stars(list, 474, y + 39, 13, 34, row->stars);
+        if (focused) draw_rect(list, 480, y + 18, 120, 42, 21, COLOUR_INK); /* stars keep their ink */
+        ui_stars(list, 540, y + 39, 13, 34, row->stars);
     }
-    (void)ui_text(ui, list, 690, y + 50, 150, words_of(28, FONT_MEDIUM, dim, ALIGN_RIGHT), row->level);
-    (void)ui_text(ui, list, 866, y + 50, 160, words_of(28, FONT_MEDIUM, dim, ALIGN_RIGHT), row->day);
+    (void)ui_text(ui, list, 746, y + 50, 132, words_of(28, FONT_MEDIUM, dim, ALIGN_RIGHT), row->level);
+    (void)ui_text(ui, list, 900, y + 50, 140, words_of(28, FONT_MEDIUM, dim, ALIGN_RIGHT), row->day);
     (void)ui_text(ui, list, 1176, y + 55, 110, words_of(46, FONT_BOLD, ink, ALIGN_RIGHT), row->score);
     if (!focused || row->action == NULL || row->action[0] == '\0') return;
-    icon_draw(list, ICON_PLAY, 942, y + 39, 0.85f, COLOUR_INK, COLOUR_PAPER);
-    (void)ui_text(ui, list, 964, y + 49, 104, words_of(28, FONT_BOLD, COLOUR_INK, ALIGN_LEFT), row->action);
+    icon_draw(list, ICON_PLAY, 946, y + 39, 0.85f, COLOUR_INK, COLOUR_PAPER);
+    (void)ui_text(ui, list, 966, y + 49, 100, words_of(28, FONT_BOLD, COLOUR_INK, ALIGN_LEFT), row->action);
 }
 
 void ui_boards_draw(const BoardsModel *model, const UiContext *ui, DrawList *list) {

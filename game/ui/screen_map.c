@@ -2,7 +2,7 @@
 
 #include "ui/path.h"
 
-#include <stdio.h>
+#include <math.h>
 
 /* The way through the day, and where its eight places lie. */
 static const char way[] = "M64 404C90 380 110 330 144 326C209 326 209 262 274 262C351 262 351 296 428 "
@@ -31,7 +31,7 @@ static void draw_place(const UiContext *ui, DrawList *list, const MapPlace *plac
 
 static void draw_heading(const MapModel *model, const UiContext *ui, DrawList *list, float right) {
     bool focused = model->focus == MAP_FOCUS_ROUTINE;
-    float most = right - UI_LEFT_EDGE - 220;
+    float most = fmaxf(right - UI_LEFT_EDGE - 160, 240);
     if (focused) {
         float wide = ui_width(ui, model->routine, 48, FONT_BOLD) + 150;
         Box box = { 84, 38, wide < most ? wide : most, 64 };
@@ -89,7 +89,9 @@ static void draw_streak(const MapModel *model, const UiContext *ui, DrawList *li
 void ui_map_draw(const MapModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/day", 0, 0, 1);
     draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
-    float right = ui_status(ui, list, &model->status) - 50;
+    UiStatus player = model->status;
+    player.input_words = NULL; /* the sensor is one of the buttons */
+    float right = ui_status(ui, list, &player) - 50;
     for (int i = MAP_BUTTONS - 1; i >= 0; i--) {
         if (model->buttons[i] == ICON_NONE) continue;
         bool focused = model->focus == MAP_FOCUS_BUTTON && i == model->button;

@@ -2,6 +2,8 @@
 
 #include "ui/path.h"
 
+#include <math.h>
+
 enum { CARDS_SHOWN = 4 };
 #define CARD_W     264.0f
 #define CARD_H     340.0f
@@ -18,12 +20,13 @@ static void middle(const UiContext *ui, DrawList *list, float x, float y, float 
 static void draw_streak(const UiContext *ui, DrawList *list, const PlayerCard *card, float x, float y,
                         bool focused) {
     if (card->streak == NULL || card->streak[0] == '\0') return;
-    float wide = ui_width(ui, card->streak, 30, FONT_BOLD) + 37, left = x - wide / 2;
+    const float most = CARD_W - 36 - 37;
+    float wide = fminf(ui_width(ui, card->streak, 30, FONT_BOLD), most) + 37, left = x - wide / 2;
     Colour lantern = focused ? COLOUR(0xA5520F) : COLOUR_GOLD;
     icon_draw(list, card->rest ? ICON_MOON : ICON_LANTERN, left + 11, y - 10, 1,
               card->rest ? COLOUR_LILAC : lantern, COLOUR_INK);
-    draw_text(list, left + 37, y, 30, FONT_BOLD, ALIGN_LEFT, focused ? COLOUR_INK : COLOUR_PAPER,
-              card->streak);
+    TextStyle style = { .size = 30, .weight = FONT_BOLD, .colour = focused ? COLOUR_INK : COLOUR_PAPER };
+    (void)ui_text(ui, list, left + 37, y, most, style, card->streak);
 }
 
 static void draw_card(const UiContext *ui, DrawList *list, const PlayerCard *card, float left, bool focused) {
@@ -36,8 +39,13 @@ static void draw_card(const UiContext *ui, DrawList *list, const PlayerCard *car
                   colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.76f));
     }
     emblem_draw(list, card->emblem, x, 276 - lift, focused ? 64 : 54);
-    middle(ui, list, x, 386 - lift / 2, focused ? 46 : 42, FONT_BOLD, focused ? COLOUR_INK : COLOUR_PAPER,
-           card->name);
+    Colour ink = focused ? COLOUR_INK : COLOUR_PAPER;
+    if (ui_width(ui, card->name, 30, FONT_BOLD) > CARD_W - 36) { /* a long name takes two lines */
+        TextStyle style = { .size = 30, .weight = FONT_BOLD, .align = ALIGN_CENTRE, .colour = ink };
+        (void)ui_paragraph(ui, list, x, 366 - lift / 2, CARD_W - 36, 34, 2, style, card->name);
+    } else {
+        middle(ui, list, x, 386 - lift / 2, focused ? 46 : 42, FONT_BOLD, ink, card->name);
+    }
     draw_streak(ui, list, card, x, 439 - (focused ? 6.0f : 0), focused);
     middle(ui, list, x, 486, 28, FONT_MEDIUM, focused ? COLOUR_DUSK : COLOUR_PAPER_DIM, card->last);
 }

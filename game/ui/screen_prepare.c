@@ -251,7 +251,7 @@ void ui_get_set_draw(const GetSetModel *model, const UiContext *ui, DrawList *li
     coach_draw(ui->coach, model->exercise, model->coach_m, model->breath, model->side, place, list);
 
     float wide = ui_width(ui, model->pose, 30, FONT_BOLD) + (model->found ? 70 : 36) + 34;
-    wide = fminf(fmaxf(wide, 240), 460);
+    wide = fminf(fmaxf(wide, 240), 540);
     float left = fmaxf(UI_LEFT_EDGE, 286 - wide / 2);
     draw_rect(list, left, 500, wide, 64, 32, COLOUR_INK);
     draw_frame(list, left, 500, wide, 64, 32, 4, model->found ? COLOUR_MINT : COLOUR_PAPER_DIM);
@@ -277,7 +277,8 @@ void ui_get_set_draw(const GetSetModel *model, const UiContext *ui, DrawList *li
     draw_text(list, 850, 424, 248, FONT_BOLD, ALIGN_CENTRE,
               colour_alpha(COLOUR_PAPER, model->count > 0 ? 1 : 0.25f), digit);
     if (model->caption != NULL && model->caption[0] != '\0') {
-        float w = fminf(ui_width(ui, model->caption, 30, FONT_MEDIUM) + 118, 700);
+        float w =
+            fminf(ui_width(ui, model->caption, 30, FONT_MEDIUM) + 118, UI_RIGHT_EDGE - left - wide - 20);
         ui_caption(ui, list, (Box){ UI_RIGHT_EDGE - w, 548, w, 60 }, 30, model->caption);
     }
     const UiHint hints[] = { { UI_KEY_PAUSE, "Pause", false }, { UI_KEY_HURTS, "That hurts", false } };

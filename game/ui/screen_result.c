@@ -28,12 +28,12 @@ static int counted(const UiContext *ui, int value) {
 static void draw_foot(const UiContext *ui, DrawList *list, const UiChoice *choices, int count, int focus,
                       const char *next, UiTimer timer, float next_w) {
     const UiHint hints[] = { { UI_KEY_MOVE, "Move", false } };
-    float x = ui_hints(ui, list, hints, 1) + 20;
+    float x = ui_hints(ui, list, hints, 1) + 14;
     Box next_box = { UI_RIGHT_EDGE - next_w, 616, next_w, 64 }, focused_box = { 0 };
     UiButton focused = { .words = NULL };
     for (int i = 0; i < count && i < FOOT_CHOICES; i++) {
-        float room = (next_box.x - 40 - x) / (float)(count - i) - 24,
-              wide = ui_width(ui, choices[i].words, 28, FONT_BOLD) + 102;
+        float room = (next_box.x - 26 - x) / (float)(count - i) - 16,
+              wide = ui_width(ui, choices[i].words, 28, FONT_BOLD) + 98;
         Box box = { x, 632, fminf(wide, room), 56 };
         UiButton button = { .icon = choices[i].icon, .words = choices[i].words, .size = 28 };
         if (i == focus) {
@@ -42,7 +42,7 @@ static void draw_foot(const UiContext *ui, DrawList *list, const UiChoice *choic
         } else {
             ui_button(ui, list, box, button, false);
         }
-        x += box.w + 24;
+        x += box.w + 20;
     }
     ui_next_button(ui, list, next_box, next, timer.seconds, timer.gone, focus == count);
     if (focused.words != NULL) ui_button(ui, list, focused_box, focused, true);
@@ -59,7 +59,7 @@ static void draw_score(const ResultModel *m, const UiContext *ui, DrawList *list
     }
     char score[24];
     ui_thousands(counted(ui, m->score), score, sizeof score);
-    (void)ui_text(ui, list, 96, 350, 190, words_of(96, FONT_BOLD, COLOUR_PAPER), score);
+    (void)ui_text(ui, list, 96, 350, 182, words_of(96, FONT_BOLD, COLOUR_PAPER), score);
     bool best = m->best != NULL && m->best[0] != '\0';
     if (best) {
         draw_rect(list, 290, 284, 214, 44, 22, COLOUR_GOLD);
@@ -252,8 +252,9 @@ static void draw_streak(const SummaryModel *m, const UiContext *ui, DrawList *li
 void ui_summary_draw(const SummaryModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/summary", 0, 0, 1);
     /* No shade: the sky is dark, and the lanterns hang there. */
-    (void)ui_status(ui, list, &model->status);
-    (void)ui_text(ui, list, UI_LEFT_EDGE, 92, 460, words_of(56, FONT_BOLD, COLOUR_PAPER), model->title);
+    float right = ui_status(ui, list, &model->status);
+    (void)ui_text(ui, list, UI_LEFT_EDGE, 92, fminf(right - UI_LEFT_EDGE - 24, 470),
+                  words_of(56, FONT_BOLD, COLOUR_PAPER), model->title);
     draw_grade(model, ui, list);
     draw_places(model, ui, list);
     draw_trend(model, ui, list);

@@ -71,7 +71,7 @@ void ui_focus(const UiContext *ui, DrawList *list, Box box, float radius, UiMark
 /* Icon and words together in the middle. */
 static void label(const UiContext *ui, DrawList *list, Box box, UiIcon icon, const char *words, float size,
                   FontWeight weight, Colour colour, Colour icon_colour) {
-    float before = icon != ICON_NONE ? 54 : 0, most = box.w - before - 48;
+    float gap = size >= 34 ? 54 : 48, before = icon != ICON_NONE ? gap : 0, most = box.w - before - 40;
     float wide = fminf(ui_width(ui, words, size, weight), most);
     float left = box.x + (box.w - before - wide) / 2, middle = box.y + box.h / 2;
     icon_draw(list, icon, left + 18, middle, 1, icon_colour, COLOUR_INK);
@@ -110,7 +110,7 @@ void ui_next_button(const UiContext *ui, DrawList *list, Box box, const char *wo
     TextStyle style = {
         .size = 34, .weight = FONT_BOLD, .align = ALIGN_CENTRE, .colour = focused ? COLOUR_INK : COLOUR_PAPER
     };
-    (void)ui_text(ui, list, box.x + (box.w - room * 0.6f) / 2, middle + 12, box.w - room - 56, style, words);
+    (void)ui_text(ui, list, box.x + (box.w - room * 0.6f) / 2, middle + 12, box.w - room - 44, style, words);
     if (seconds < 0) return;
     char digits[16];
     (void)snprintf(digits, sizeof digits, "%d", seconds);
@@ -134,7 +134,7 @@ void ui_round_button(const UiContext *ui, DrawList *list, float x, float y, UiIc
 
 static float chip_plate(const UiContext *ui, DrawList *list, float right, float icon_room,
                         const char *words) {
-    float wide = fminf(ui_width(ui, words, UI_TEXT_SMALL, FONT_BOLD), 300);
+    float wide = fminf(ui_width(ui, words, UI_TEXT_SMALL, FONT_BOLD), 220);
     float w = icon_room + wide + 24, left = right - w;
     draw_rect(list, left, 44, w, 48, 24, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.72f));
     TextStyle style = { .size = UI_TEXT_SMALL, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
