@@ -51,6 +51,7 @@ static void pin(const Coach *coach, const CoachPin *p, const CoachKey *key, Vec3
         root[2] = vec3_add(root[1], vec3_scale(key->limb[p->limb][1], bones[1]));
     } else {
         double x = (bones[0] * bones[0] - bones[1] * bones[1] + d * d) / (2 * d);
+        x = fmax(-bones[0], fmin(x, bones[0])); /* out of reach: straight, not longer */
         double h = sqrt(fmax(0, bones[0] * bones[0] - x * x));
         Vec3 bend = vec3_unit(vec3_reject(vec3_sub(root[1], root[0]), n));
         root[1] = vec3_add(vec3_add(root[0], vec3_scale(n, x)), vec3_scale(bend, h));

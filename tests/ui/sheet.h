@@ -10,7 +10,7 @@ typedef struct Sheet {
     DrawList *list;
     Coach coach;
     const char *folder;
-    int failures;
+    int failures, pictures;
 } Sheet;
 
 /* Presents the list, writes it as NAME.png, counts what was dropped as a failure, and clears the list. */

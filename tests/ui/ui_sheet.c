@@ -1,20 +1,10 @@
 /* Paints every screen with a realistic model into a folder of PNGs, to be looked at: ui_sheet FOLDER
  * [ASSETS]. */
+#include "files.h"
 #include "sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static char *read_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) return NULL;
-    enum { MOST = 1 << 20 };
-    char *text = calloc(MOST, 1);
-    size_t size = text != NULL ? fread(text, 1, MOST - 1, file) : 0;
-    fclose(file);
-    if (text != NULL) text[size] = '\0';
-    return text;
-}
 
 void sheet_write(Sheet *sheet, const char *name) {
     char path[1024];
@@ -42,7 +32,7 @@ int main(int argc, char **argv) {
     Sheet sheet = { .folder = argv[1], .list = calloc(1, sizeof *sheet.list) };
     char path[1024];
     snprintf(path, sizeof path, "%s/coach-poses.json", assets);
-    char *poses = read_file(path);
+    char *poses = test_read_file(path);
     Result result = poses == NULL || sheet.list == NULL
                         ? error_set(&error, RESULT_IO, "%s can't be read.", path)
                         : coach_parse(&sheet.coach, poses, path, &error);
