@@ -46,7 +46,7 @@ void canvas_beam(Canvas *canvas, Point source, float angle_deg, float spread_deg
                  Colour colour);
 void canvas_image(Canvas *canvas, const CanvasImage *image, CanvasPlace place, float alpha);
 /* Alpha of the image in one colour: letters. */
-void canvas_stencil(Canvas *canvas, const CanvasImage *image, int x, int y, Colour colour);
+void canvas_stencil(Canvas *canvas, const CanvasImage *image, int left, int top, Colour colour);
 
 /* How light falls off: alpha at 0…1 of the radius. The same curve for every painter. */
 float light_alpha(float radius);

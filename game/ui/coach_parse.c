@@ -21,6 +21,20 @@ static const char *const limb_names[COACH_LIMBS] = { "arm_r", "arm_l", "leg_r", 
 static const char *const bone_names[2][3] = { { "upper_arm", "forearm", "hand" },
                                               { "thigh", "shank", "foot" } };
 
+/* "base" and "key" or "base" and "[3]". Nothing here is long; what were cut off would not be found. */
+static const char *join(char path[PATH_MAX_BYTES], const char *base, const char *key) {
+    int length =
+        snprintf(path, PATH_MAX_BYTES, base[0] != '\0' && key[0] != '[' ? "%s.%s" : "%s%s", base, key);
+    if (length < 0 || length >= PATH_MAX_BYTES) path[0] = '\0';
+    return path;
+}
+
+static const char *join_index(char path[PATH_MAX_BYTES], const char *base, int index) {
+    char key[16];
+    int length = snprintf(key, sizeof key, "[%d]", index);
+    return join(path, base, length > 0 ? key : "");
+}
+
 static double number(Reader *r, double low, double high, const char *path) {
     double value = 0;
     if (r->result == RESULT_OK) r->result = json_file_number(&r->file, path, low, high, &value, r->error);
@@ -29,14 +43,14 @@ static double number(Reader *r, double low, double high, const char *path) {
 
 static double number_at(Reader *r, double low, double high, const char *base, const char *key) {
     char path[PATH_MAX_BYTES];
-    (void)snprintf(path, sizeof path, "%s.%s", base, key);
+    (void)join(path, base, key);
     return number(r, low, high, path);
 }
 
 static double optional(Reader *r, double low, double high, const char *base, const char *key,
                        double otherwise) {
     char path[PATH_MAX_BYTES];
-    (void)snprintf(path, sizeof path, "%s.%s", base, key);
+    (void)join(path, base, key);
     return r->result == RESULT_OK && json_file_at(&r->file, path) != NULL ? number(r, low, high, path)
                                                                           : otherwise;
 }
@@ -44,7 +58,7 @@ static double optional(Reader *r, double low, double high, const char *base, con
 static size_t length(Reader *r, size_t low, size_t high, const char *base, const char *key) {
     char path[PATH_MAX_BYTES];
     size_t count = 0;
-    (void)snprintf(path, sizeof path, "%s.%s", base, key);
+    (void)join(path, base, key);
     if (r->result == RESULT_OK) r->result = json_file_array(&r->file, path, low, high, &count, r->error);
     return r->result == RESULT_OK ? count : 0;
 }
@@ -52,10 +66,10 @@ static size_t length(Reader *r, size_t low, size_t high, const char *base, const
 static void numbers(Reader *r, double low, double high, const char *base, const char *key, int count,
                     double *out) {
     if (length(r, (size_t)count, (size_t)count, base, key) == 0) return;
+    char list[PATH_MAX_BYTES], path[PATH_MAX_BYTES];
+    (void)join(list, base, key);
     for (int i = 0; i < count; i++) {
-        char path[PATH_MAX_BYTES];
-        (void)snprintf(path, sizeof path, "%s.%s[%d]", base, key, i);
-        out[i] = number(r, low, high, path);
+        out[i] = number(r, low, high, join_index(path, list, i));
     }
 }
 
@@ -87,15 +101,14 @@ static int outline(Reader *r, const char *key, CoachOutline *out) {
     for (size_t i = 0; i < count; i++) {
         char item[PATH_MAX_BYTES];
         double pair[2] = { 0 };
-        (void)snprintf(item, sizeof item, "%s[%zu]", key, i);
+        (void)join_index(item, key, (int)i);
         if (r->result == RESULT_OK) {
             size_t two = 0;
             r->result = json_file_array(&r->file, item, 2, 2, &two, r->error);
         }
         for (int j = 0; j < 2; j++) {
-            char path[PATH_MAX_BYTES + 8];
-            (void)snprintf(path, sizeof path, "%s[%d]", item, j);
-            pair[j] = number(r, 0, 1, path);
+            char path[PATH_MAX_BYTES];
+            pair[j] = number(r, 0, 1, join_index(path, item, j));
         }
         out[i] = (CoachOutline){ .at = pair[0], .half = pair[1] };
         if (i > 0 && pair[0] <= out[i - 1].at) wrong(r, item, "must lie above the one before");
@@ -143,7 +156,7 @@ static void read_key(Reader *r, const char *base, CoachKey *key) {
     key->roller_x = optional(r, -2, 2, base, "roller_x", 0);
     key->girdle[0] = key->girdle[1] = 1;
     char path[PATH_MAX_BYTES];
-    (void)snprintf(path, sizeof path, "%s.girdle", base);
+    (void)join(path, base, "girdle");
     if (r->result == RESULT_OK && json_file_at(&r->file, path) != NULL)
         numbers(r, 0, 1, base, "girdle", 2, key->girdle);
     for (int limb = 0; limb < COACH_LIMBS; limb++) {
@@ -158,7 +171,7 @@ static void read_key(Reader *r, const char *base, CoachKey *key) {
 
 static void read_pin(Reader *r, const char *base, CoachPin *pin) {
     char path[PATH_MAX_BYTES];
-    (void)snprintf(path, sizeof path, "%s.limb", base);
+    (void)join(path, base, "limb");
     const char *limb = string_at(r, path);
     pin->limb = COACH_LIMBS;
     for (int i = 0; i < COACH_LIMBS; i++) {
@@ -168,14 +181,14 @@ static void read_pin(Reader *r, const char *base, CoachPin *pin) {
         wrong(r, path, "must be arm_r, arm_l, leg_r or leg_l");
         pin->limb = COACH_ARM_R;
     }
-    (void)snprintf(path, sizeof path, "%s.joint", base);
+    (void)join(path, base, "joint");
     if (r->result == RESULT_OK && json_file_at(&r->file, path) != NULL) {
         pin->elbow = strcmp(string_at(r, path), "elbow") == 0;
         if (!pin->elbow) wrong(r, path, "must be elbow");
     }
     pin->at = place(r, base, "at");
     double range[2] = { -INFINITY, INFINITY };
-    (void)snprintf(path, sizeof path, "%s.m", base);
+    (void)join(path, base, "m");
     if (r->result == RESULT_OK && json_file_at(&r->file, path) != NULL)
         numbers(r, -2, 2, base, "m", 2, range);
     pin->m_low = range[0];
@@ -184,10 +197,10 @@ static void read_pin(Reader *r, const char *base, CoachPin *pin) {
 
 static void read_props(Reader *r, const char *base, CoachExercise *exercise) {
     size_t count = length(r, 0, 5, base, "props");
+    char props[PATH_MAX_BYTES], path[PATH_MAX_BYTES];
+    (void)join(props, base, "props");
     for (size_t i = 0; i < count; i++) {
-        char path[PATH_MAX_BYTES];
-        (void)snprintf(path, sizeof path, "%s.props[%zu]", base, i);
-        const char *prop = string_at(r, path);
+        const char *prop = string_at(r, join_index(path, props, (int)i));
         bool *known = strcmp(prop, "mat") == 0      ? &exercise->mat
                       : strcmp(prop, "roller") == 0 ? &exercise->roller
                       : strcmp(prop, "band") == 0   ? &exercise->band
@@ -215,14 +228,14 @@ static Side moving_side(const CoachExercise *exercise) {
 }
 
 static void read_exercise(Reader *r, const char *id, CoachExercise *exercise) {
-    char base[PATH_MAX_BYTES / 2], path[PATH_MAX_BYTES];
-    (void)snprintf(base, sizeof base, "exercises.%s", id);
+    char base[PATH_MAX_BYTES], list[PATH_MAX_BYTES], path[PATH_MAX_BYTES];
+    (void)join(base, "exercises", id);
     if (strlen(id) >= sizeof exercise->id) wrong(r, base, "has too long an id: at most 31 letters");
     (void)snprintf(exercise->id, sizeof exercise->id, "%.31s", id);
     exercise->facing = number_at(r, -1, 1, base, "facing") < 0 ? -1 : 1;
     exercise->yaw_deg = number_at(r, -180, 180, base, "camera.yaw");
     exercise->pitch_deg = number_at(r, -45, 45, base, "camera.pitch");
-    (void)snprintf(path, sizeof path, "%s.anchor", base);
+    (void)join(path, base, "anchor");
     const char *anchor = string_at(r, path);
     exercise->anchor = COACH_PELVIS;
     if (strcmp(anchor, "knee_r") == 0) {
@@ -232,18 +245,16 @@ static void read_exercise(Reader *r, const char *id, CoachExercise *exercise) {
     }
     read_props(r, base, exercise);
     exercise->pin_count = (int)length(r, 0, COACH_PINS_MAX, base, "pins");
-    for (int i = 0; i < exercise->pin_count; i++) {
-        (void)snprintf(path, sizeof path, "%s.pins[%d]", base, i);
-        read_pin(r, path, &exercise->pins[i]);
-    }
+    (void)join(list, base, "pins");
+    for (int i = 0; i < exercise->pin_count; i++) read_pin(r, join_index(path, list, i), &exercise->pins[i]);
     exercise->key_count = (int)length(r, 2, COACH_KEYS_MAX, base, "keys");
+    (void)join(list, base, "keys");
     for (int i = 0; i < exercise->key_count; i++) {
-        (void)snprintf(path, sizeof path, "%s.keys[%d]", base, i);
-        read_key(r, path, &exercise->keys[i]);
+        read_key(r, join_index(path, list, i), &exercise->keys[i]);
         if (i > 0 && exercise->keys[i].m <= exercise->keys[i - 1].m)
             wrong(r, path, "must have a larger m than the key before");
     }
-    exercise->moves = moving_side(exercise);
+    if (r->result == RESULT_OK) exercise->moves = moving_side(exercise);
 }
 
 Result coach_parse(Coach *coach, const char *text, const char *name, Error *error) {

@@ -81,7 +81,7 @@ static void draw_streak(const MapModel *model, const UiContext *ui, DrawList *li
     TextStyle style = { .size = 36, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
     (void)ui_text(ui, list, 718, 512, 200, style, model->streak);
     for (int i = 0; i < STREAK_DAYS; i++) {
-        float x = 690 + 37 * (float)(i % 7), y = 546 + 36 * (float)(i / 7);
+        float x = 690 + 37 * (float)(i % 7), y = i < 7 ? 546 : 582;
         ui_day(list, x, y, 12, model->days[i], i == STREAK_DAYS - 1 && model->trained_today);
     }
 }

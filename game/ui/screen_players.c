@@ -124,7 +124,7 @@ void ui_name_draw(const NameModel *model, const UiContext *ui, DrawList *list) {
     }
     for (int i = 0; i < NAME_WHEEL; i++) {
         bool chosen = i == NAME_WHEEL / 2;
-        float x = 640 + 116 * (float)(i - NAME_WHEEL / 2);
+        float x = 640 + 116 * ((float)i - (NAME_WHEEL - 1) / 2.0f);
         if (chosen) draw_rect(list, x - 46, wheel.y + 8, 92, 76, 38, focused ? COLOUR_INK : COLOUR(0x34406A));
         Colour colour = chosen ? COLOUR_PAPER : focused ? COLOUR_DUSK : COLOUR_PAPER_DIM;
         TextStyle style = {

@@ -182,7 +182,8 @@ static void draw_own_gauge(const CalibrateModel *m, const UiContext *ui, DrawLis
     gauge_piece(m, list, m->low_deg, m->high_deg, COLOUR_TRACK);
     gauge_piece(m, list, 0, m->reached_high_deg, colour_alpha(COLOUR_MINT, 0.9f));
     gauge_piece(m, list, m->reached_low_deg, 0, colour_alpha(COLOUR_MINT, 0.5f));
-    for (float deg = 0; deg < m->high_deg; deg += 30) {
+    for (int tick = 0; tick < 12 && (float)tick * 30 < m->high_deg; tick++) {
+        float deg = (float)tick * 30;
         Point a = gauge_point(m, deg, 224), b = gauge_point(m, deg, 236);
         if (deg > m->low_deg) draw_line(list, a.x, a.y, b.x, b.y, 4, COLOUR_INK);
     }

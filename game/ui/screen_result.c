@@ -208,7 +208,7 @@ static void draw_trend(const SummaryModel *m, const UiContext *ui, DrawList *lis
     (void)ui_text(ui, list, 484, 440, 1188 - 484 - wide - 24, words_of(28, FONT_MEDIUM, COLOUR_PAPER_DIM),
                   m->last);
     int count = m->point_count < TREND_POINTS ? m->point_count : TREND_POINTS;
-    if (count == 0) return;
+    if (count < 1) return;
     float low = m->points[0], high = low;
     for (int i = 0; i < count; i++) {
         low = fminf(low, m->points[i]);

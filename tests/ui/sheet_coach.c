@@ -9,7 +9,7 @@ static const char *const ids[] = { "foam_roll",          "cat_cow",
 
 static void draw_cell(Sheet *sheet, int cell, bool left_side) {
     const CoachExercise *exercise = coach_exercise(&sheet->coach, ids[cell]);
-    float x = cell % 2 ? 648.0f : 40.0f, y = 20.0f + (float)(cell / 2) * 172.0f;
+    float x = cell % 2 ? 648.0f : 40.0f, y = 20.0f + 172.0f * (float)(cell >> 1);
     draw_rect(sheet->list, x, y, 592, 164, 18, colour_alpha(COLOUR_INK, 0.72f));
     draw_text(sheet->list, x + 16, y + 28, 20, FONT_BOLD, ALIGN_LEFT, COLOUR_PAPER, ids[cell]);
     for (int key = 0; key < exercise->key_count; key++) {
@@ -34,7 +34,7 @@ void sheet_coach(Sheet *sheet) {
     }
     draw_shade(sheet->list, 0, 0, 1280, 720, COLOUR(0x2E3566), COLOUR(0x1B2145));
     for (int cell = 0; cell < 8; cell++) {
-        float x = 60 + (float)(cell % 4) * 290, y = 40 + (float)(cell / 4) * 330;
+        float x = 60 + (float)(cell % 4) * 290, y = 40 + 330 * (cell < 4 ? 0.0f : 1.0f);
         draw_frame(sheet->list, x, y, 270, 300, 8, 2, COLOUR_PAPER_DIM);
         float low, high;
         coach_range(coach_exercise(&sheet->coach, ids[cell]), &low, &high);
