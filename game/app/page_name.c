@@ -50,8 +50,9 @@ static void finish(Shell *shell) {
     Error error = { 0 };
     Player player;
     if (shell->new_name[0] == '\0') append(shell, "Guest");
-    Result result = store_find_player(shell->store, shell->new_name, &player, &error);
-    if (result == RESULT_OK && player.last_day < 0 && player.emblem != shell->new_emblem) player.emblem = shell->new_emblem;
+    Result result = store_add_player(shell->store, shell->new_name, shell->new_emblem, &player, &error);
+    /* Somebody of that name is there already: then it is them. */
+    if (result == RESULT_BAD_USAGE) result = store_find_player(shell->store, shell->new_name, &player, &error);
     if (result != RESULT_OK) {
         (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
         shell_earcon(shell, "focus_edge");

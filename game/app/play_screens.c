@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define CHANGE_DEG 6.0 /* the error of measurement of a range */
+
 const char *play_words(PlayView *view, const char *format, ...) {
     enum { SLOTS = sizeof view->text / sizeof view->text[0] };
     char *slot = view->text[view->text_count % SLOTS];
@@ -216,7 +218,8 @@ void play_screen_hurts(PlayView *view, const Play *play, const UiContext *ui, Dr
     const FlowItem *item = flow_item(flow);
     double range_deg = item->own.range_deg > 0 ? item->own.range_deg : item->spec->typical_deg;
     double target = (double)item->levels->levels[item->level - 1].target / 1000;
-    double after = target * item->ease, before = fmin(target, after / 0.9);
+    bool eased = flow->overlay == OVERLAY_HURTS;
+    double before = target * (eased ? fmin(1, item->ease / 0.9) : item->ease), after = before * 0.9;
     HurtsModel model = {
         .status = play_status(play),
         .title = "We stop here",
@@ -307,28 +310,37 @@ static void fill_days(const Play *play, SummaryModel *model) {
     model->trained_today = trained[STREAK_DAYS - 1];
 }
 
-/* The exercise whose range is told: the first with a range of this time and of the last. */
-static void fill_trend(PlayView *view, const Play *play, SummaryModel *model) {
+/* The exercise whose range is told: the first that was measured the last time too, else the first that was measured at all. */
+static const FlowResult *told_result(const Play *play) {
     const Flow *flow = play_flow(play);
+    const FlowResult *first = NULL;
     for (int i = 0; i < flow->result_count; i++) {
         const FlowResult *result = &flow->results[i];
-        const char *exercise = flow->items[result->item].spec->id;
-        double last_deg = play_last_rom_deg(play, exercise);
         if (result->rom_deg <= 0) continue;
-        model->trend = content_text(play_config(play)->content, exercise, "name", NULL);
-        model->value = play_words(view, "%d\xC2\xB0", (int)lround(result->rom_deg));
-        model->verdict = "The first measure. Change shows over weeks.";
-        if (last_deg <= 0) continue;
-        double change_deg = result->rom_deg - last_deg;
-        model->last = play_words(view, "last time %d\xC2\xB0", (int)lround(last_deg));
-        model->verdict = fabs(change_deg) < 6 ? "Within 6\xC2\xB0: about the same" : play_words(view, "%+d\xC2\xB0 on last time", (int)lround(change_deg));
-        model->points[0] = (float)last_deg;
-        model->points[1] = (float)result->rom_deg;
-        model->point_count = 2;
-        model->band_low = (float)last_deg - 6;
-        model->band_high = (float)last_deg + 6;
-        return;
+        if (play_last_rom_deg(play, flow->items[result->item].spec->id) > 0) return result;
+        if (first == NULL) first = result;
     }
+    return first;
+}
+
+/* A change within the error of measurement is not called one. */
+static void fill_trend(PlayView *view, const Play *play, SummaryModel *model) {
+    const FlowResult *result = told_result(play);
+    if (result == NULL) return;
+    const char *exercise = play_flow(play)->items[result->item].spec->id;
+    double last_deg = play_last_rom_deg(play, exercise);
+    model->trend = content_text(play_config(play)->content, exercise, "name", NULL);
+    model->value = play_words(view, "%d\xC2\xB0", (int)lround(result->rom_deg));
+    model->verdict = "The first measure";
+    if (last_deg <= 0) return;
+    double change_deg = result->rom_deg - last_deg;
+    model->last = play_words(view, "last time %d\xC2\xB0", (int)lround(last_deg));
+    model->verdict = fabs(change_deg) < CHANGE_DEG ? "Within 6\xC2\xB0: about the same" : play_words(view, "%+d\xC2\xB0 on last time", (int)lround(change_deg));
+    model->points[0] = (float)last_deg;
+    model->points[1] = (float)result->rom_deg;
+    model->point_count = 2;
+    model->band_low = (float)(last_deg - CHANGE_DEG);
+    model->band_high = (float)(last_deg + CHANGE_DEG);
 }
 
 void play_screen_summary(PlayView *view, const Play *play, const UiContext *ui, DrawList *list) {
@@ -341,7 +353,7 @@ void play_screen_summary(PlayView *view, const Play *play, const UiContext *ui, 
         .grade = play_words(view, "%c", score_grade(flow_score(flow), flow->result_count)),
         .score = (int)flow_score(flow),
         .of = play_words(view, "of %d\xE2\x80\xAF%03d", flow->result_count, 0),
-        .streak = streak == 1 ? "1 day" : play_words(view, "%d days", streak),
+        .streak = streak == 0 ? "Day one" : streak == 1 ? "1 day" : play_words(view, "%d days", streak),
         .streak_note = "Tomorrow may be a rest day.",
         .choices = { { ICON_TROPHY, "Boards", UI_BUTTON_PLAIN } },
         .choice_count = 1,

@@ -481,7 +481,15 @@ static void picture_play(Shell *shell) {
     }
 }
 
+/* Nobody hears it: what is said is written, while somebody may be watching. */
+static void write_caption(const Shell *shell, const char **last) {
+    const char *caption = play_caption(shell->play);
+    if (caption != NULL && caption != *last) say_line("%s", caption);
+    *last = caption;
+}
+
 static void play_headless(Shell *shell, bool fast, bool own_time) {
+    const char *caption = NULL;
     bool paced = !(fast && own_time);
     double base_s = clock_now_s(), start_s = own_time ? 0 : base_s;
     bool pictured = shell->screenshots.folder != NULL;
@@ -490,7 +498,9 @@ static void play_headless(Shell *shell, bool fast, bool own_time) {
         shell->now_s = shell->play_s;
         tick_play(shell, FLOW_NOTHING, NULL);
         if (pictured) picture_play(shell);
-        if (paced) clock_sleep_s(shell->play_s - start_s - (clock_now_s() - base_s));
+        if (!paced) continue;
+        write_caption(shell, &caption);
+        clock_sleep_s(shell->play_s - start_s - (clock_now_s() - base_s));
     }
 }
 

@@ -29,7 +29,10 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     strokes.floor_deg = spec->floor_deg;
     /* A swing is measured from end to end. */
     strokes.range_deg = range_deg > 0 && spec->pattern == PATTERN_SWING ? range_deg + r->own.under_deg : range_deg;
-    if (spec->pattern == PATTERN_RETURN && spec->still_dps > 0) strokes.slow_dps = 1.5;
+    if (spec->pattern == PATTERN_RETURN && spec->still_dps > 0) {
+        strokes.slow_dps = 1.5;
+        strokes.partial_dwell_s = 1e9; /* resting on the way is what a hold is */
+    }
     stroke_counter_init(&r->strokes, &strokes);
     opening_counter_init(&r->openings, &(OpeningConfig){
                                            .floor_deg = 0.7 * spec->floor_deg,
@@ -118,11 +121,12 @@ static void count_rep(Recogniser *r, Moves *moves, Move move) {
         median_push(&r->unders_deg, move.under_deg);
         median_push(&r->lifts_deg, move.lift_deg);
     }
-    tell(r, moves, move);
+    /* The breath is told first: the last repetition ends the set, and its breath belongs to it. */
     if (move.kind == MOVE_REP && r->spec->breath_is_rep) {
         r->breaths_done++;
         tell(r, moves, (Move){ .kind = MOVE_BREATH, .end_s = move.end_s, .tempo_s = move.tempo_s });
     }
+    tell(r, moves, move);
 }
 
 static void tell_stroke(Recogniser *r, Moves *moves, Stroke stroke) {

@@ -8,6 +8,7 @@ const StrokeConfig stroke_config_default = {
     .partial_share = 0.2,
     .hysteresis_share = 0.1,
     .dwell_s = 0.3,
+    .partial_dwell_s = 0.7,
     .slow_dps = 3.0,
 };
 
@@ -84,7 +85,7 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double range_deg,
         return finish(c, STROKE_REP, value_deg);
     }
     bool home = c->low_deg < c->from_deg + 0.4 * rise_deg;
-    bool over = back_deg > 0.15 * range_deg || c->slow_s >= 0.7;
+    bool over = back_deg > 0.15 * range_deg || c->slow_s >= c->config.partial_dwell_s;
     if (fall_deg < accept_deg && home && over) {
         StrokeKind kind = fall_deg >= c->config.partial_share * range_deg ? STROKE_PARTIAL : STROKE_NONE;
         return finish(c, kind, value_deg);

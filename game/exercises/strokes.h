@@ -15,6 +15,7 @@ typedef struct StrokeConfig {
     double partial_share;    /* below accept and from here: a partial */
     double hysteresis_share; /* of the own range that makes a turning point */
     double dwell_s;          /* rest that ends a stroke which would count */
+    double partial_dwell_s;  /* rest that ends one which would not */
     double slow_dps;         /* slower than this is rest */
 } StrokeConfig;
 

@@ -267,7 +267,8 @@ static double timer_gone_s(const Flow *flow) {
 
 int flow_timer_s(const Flow *flow) {
     double length_s = timer_length_s(flow);
-    bool shown = length_s > 0 && flow->overlay != OVERLAY_PAUSE;
+    /* A touched timer waits, and is not shown. */
+    bool shown = length_s > 0 && flow->overlay != OVERLAY_PAUSE && timer_gone_s(flow) >= 0;
     if (!shown) return -1;
     double left_s = length_s - timer_gone_s(flow);
     return left_s > 0 ? (int)ceil(left_s) : 0;
