@@ -17,8 +17,10 @@ static void append_moves(json_t *events, const Moves *moves, double start_s) {
     static const char *const sides[] = { "none", "right", "left" };
     for (int i = 0; i < moves->count; i++) {
         const Move *move = &moves->items[i];
-        json_array_append_new(events, json_pack("{s:f, s:s, s:s, s:f}", "t_s", thousandths(move->end_s - start_s), "kind", move_kind_name(move->kind), "side", sides[move->side],
-                                                "rom_deg", thousandths(move->rom_deg)));
+        json_array_append_new(events,
+                              json_pack("{s:f, s:s, s:s, s:f}", "t_s", thousandths(move->end_s - start_s),
+                                        "kind", move_kind_name(move->kind), "side", sides[move->side],
+                                        "rom_deg", thousandths(move->rom_deg)));
     }
 }
 
@@ -58,10 +60,12 @@ static json_t *analysis(const ExerciseSpec *spec, const Recording *recording, Re
     append_moves(events, &moves, start_s);
     int lost = 0;
     double step_s = usual_step_s(recording, &lost);
-    return json_pack("{s:s, s:f, s:i, s:i, s:i, s:i, s:f, s:f, s:i, s:f, s:i, s:o}", "exercise", spec->id, "duration_s",
-                     thousandths(recording->samples[recording->count - 1].t_s - start_s), "reps", r->reps, "left", r->left, "right", r->right, "partials", r->partials, "rom_deg",
-                     thousandths(recogniser_rom_deg(r)), "hold_s", thousandths(r->hold_s), "breaths", r->breaths_done, "rate_hz", step_s > 0 ? thousandths(1 / step_s) : 0.0, "lost",
-                     lost, "events", events);
+    return json_pack("{s:s, s:f, s:i, s:i, s:i, s:i, s:f, s:f, s:i, s:f, s:i, s:o}", "exercise", spec->id,
+                     "duration_s", thousandths(recording->samples[recording->count - 1].t_s - start_s),
+                     "reps", r->reps, "left", r->left, "right", r->right, "partials", r->partials, "rom_deg",
+                     thousandths(recogniser_rom_deg(r)), "hold_s", thousandths(r->hold_s), "breaths",
+                     r->breaths_done, "rate_hz", step_s > 0 ? thousandths(1 / step_s) : 0.0, "lost", lost,
+                     "events", events);
 }
 
 int command_analyze(const Command *command, int argc, char **argv) {
@@ -69,18 +73,23 @@ int command_analyze(const Command *command, int argc, char **argv) {
     Error error = { 0 };
     Result result = options_parse(&options, command->name, command->takes, argc, argv, &error);
     if (result == RESULT_OK && (options.exercise == NULL || options.argument_count != 1))
-        result = error_set(&error, RESULT_BAD_USAGE, "analyze needs an exercise and one file: backbeat analyze --exercise cat_cow FILE.csv");
+        result =
+            error_set(&error, RESULT_BAD_USAGE,
+                      "analyze needs an exercise and one file: backbeat analyze --exercise cat_cow FILE.csv");
     const ExerciseSpec *spec = result == RESULT_OK ? exercise_spec(options.exercise) : NULL;
     if (result == RESULT_OK && spec == NULL) {
         char ids[256];
         exercise_spec_ids(ids, sizeof ids, true);
-        result = error_set(&error, RESULT_BAD_USAGE, "There is no exercise \"%s\"; there are %s.", options.exercise, ids);
+        result = error_set(&error, RESULT_BAD_USAGE, "There is no exercise \"%s\"; there are %s.",
+                           options.exercise, ids);
     }
     char *text = NULL;
     size_t size = 0;
     Recording recording = { 0 };
     if (result == RESULT_OK) result = files_read(options.arguments[0], &text, &size, &error);
-    if (result == RESULT_OK && strlen(text) != size) result = error_set(&error, RESULT_BAD_DATA, "%s is not a recording: it holds zero bytes.", options.arguments[0]);
+    if (result == RESULT_OK && strlen(text) != size)
+        result = error_set(&error, RESULT_BAD_DATA, "%s is not a recording: it holds zero bytes.",
+                           options.arguments[0]);
     if (result == RESULT_OK) result = recording_parse(&recording, text, options.arguments[0], &error);
     free(text);
     if (result != RESULT_OK) return say_failure(result, &error);

@@ -24,9 +24,11 @@ static json_t *ask_port(const SerialPortInfo *port) {
         double until_s = clock_now_s() + LISTEN_S;
         while (clock_now_s() < until_s) {
             ImuSample samples[64];
-            while (source.read(source.self, clock_now_s(), samples, 64) > 0) {}
+            while (source.read(source.self, clock_now_s(), samples, 64) > 0) {
+            }
             source.status(source.self, clock_now_s(), &status);
-            if (status.state == SOURCE_READY && status.rate_hz > 0 && until_s > clock_now_s() + 1.5) until_s = clock_now_s() + 1.5;
+            if (status.state == SOURCE_READY && status.rate_hz > 0 && until_s > clock_now_s() + 1.5)
+                until_s = clock_now_s() + 1.5;
             clock_sleep_s(0.02);
         }
         known = serial_source_device(&source, &device);
@@ -34,8 +36,10 @@ static json_t *ask_port(const SerialPortInfo *port) {
     }
     const char *speaks = known ? "backbeat" : "nothing known";
     const char *trouble = result != RESULT_OK ? error.text : status.trouble;
-    return json_pack("{s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:f, s:i, s:i, s:s}", "port", port->path, "description", port->description, "usb_vid", port->usb_vid, "usb_pid", port->usb_pid,
-                     "speaks", speaks, "board", device.board, "sensor", device.sensor_model, "rate_hz", (double)status.rate_hz, "lost", (int)status.lost_samples, "bad_frames",
+    return json_pack("{s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:f, s:i, s:i, s:s}", "port", port->path,
+                     "description", port->description, "usb_vid", port->usb_vid, "usb_pid", port->usb_pid,
+                     "speaks", speaks, "board", device.board, "sensor", device.sensor_model, "rate_hz",
+                     (double)status.rate_hz, "lost", (int)status.lost_samples, "bad_frames",
                      (int)status.bad_frames, "trouble", trouble);
 }
 
@@ -54,11 +58,15 @@ static const char *text_of(json_t *device, const char *key) {
 static void print_devices(json_t *devices) {
     size_t index = 0;
     json_t *device = NULL;
-    if (json_array_size(devices) == 0) (void)printf("No serial ports. Plug a sensor in, or play with the keyboard.\n");
+    if (json_array_size(devices) == 0)
+        (void)printf("No serial ports. Plug a sensor in, or play with the keyboard.\n");
     json_array_foreach(devices, index, device) {
-        (void)printf("%s  %s\n    speaks: %s  board: %s  sensor: %s  %.0f Hz, %lld lost, %lld bad frames\n", text_of(device, "port"), text_of(device, "description"),
-                     text_of(device, "speaks"), text_of(device, "board"), text_of(device, "sensor"), json_number_value(json_object_get(device, "rate_hz")),
-                     (long long)json_integer_value(json_object_get(device, "lost")), (long long)json_integer_value(json_object_get(device, "bad_frames")));
+        (void)printf("%s  %s\n    speaks: %s  board: %s  sensor: %s  %.0f Hz, %lld lost, %lld bad frames\n",
+                     text_of(device, "port"), text_of(device, "description"), text_of(device, "speaks"),
+                     text_of(device, "board"), text_of(device, "sensor"),
+                     json_number_value(json_object_get(device, "rate_hz")),
+                     (long long)json_integer_value(json_object_get(device, "lost")),
+                     (long long)json_integer_value(json_object_get(device, "bad_frames")));
         if (text_of(device, "trouble")[0] != '\0') (void)printf("    %s\n", text_of(device, "trouble"));
     }
 }
@@ -81,7 +89,8 @@ int command_devices(const Command *command, int argc, char **argv) {
 /* ---- doctor ---- */
 
 static bool check(bool good, const char *what, const char *trouble) {
-    (void)printf("%s  %s%s%s\n", good ? "ok   " : "look ", what, good || trouble[0] == '\0' ? "" : ": ", good ? "" : trouble);
+    (void)printf("%s  %s%s%s\n", good ? "ok   " : "look ", what, good || trouble[0] == '\0' ? "" : ": ",
+                 good ? "" : trouble);
     return good;
 }
 
@@ -99,7 +108,8 @@ static bool check_sound(void) {
     Result result = files_assets_folder(assets, &error);
     if (result == RESULT_OK) result = sound_open(&sound, assets, true, &error);
     bool heard = result == RESULT_OK && sound_is_heard(sound);
-    if (!heard && error.text[0] == '\0') (void)error_set(&error, RESULT_NO_DEVICE, "no sound card answers; the game goes on with captions.");
+    if (!heard && error.text[0] == '\0')
+        (void)error_set(&error, RESULT_NO_DEVICE, "no sound card answers; the game goes on with captions.");
     sound_close(sound);
     return check(heard, "sound", error.text);
 }

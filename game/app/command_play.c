@@ -11,8 +11,12 @@ int command_open(const Command *command, int argc, char **argv) {
     Error error = { 0 };
     Shell *shell = NULL;
     Result result = options_parse(&options, "", command->takes, argc, argv, &error);
-    if (result == RESULT_OK && options.argument_count > 0) result = error_set(&error, RESULT_BAD_USAGE, "there is no command \"%s\"; see backbeat --help.", options.arguments[0]);
-    if (result == RESULT_OK) result = shell_open(&shell, &(ShellConfig){ .input = options.input, .fullscreen = options.fullscreen }, &error);
+    if (result == RESULT_OK && options.argument_count > 0)
+        result = error_set(&error, RESULT_BAD_USAGE, "there is no command \"%s\"; see backbeat --help.",
+                           options.arguments[0]);
+    if (result == RESULT_OK)
+        result = shell_open(
+            &shell, &(ShellConfig){ .input = options.input, .fullscreen = options.fullscreen }, &error);
     if (result != RESULT_OK) return say_failure(result, &error);
     shell_run(shell);
     shell_close(shell);
@@ -31,7 +35,8 @@ static Result routine_of_exercise(const Content *content, const char *exercise, 
     }
     char ids[256];
     content_exercise_ids(content, ids, sizeof ids);
-    return error_set(error, RESULT_BAD_USAGE, "There is no game for an exercise \"%s\"; there are %s.", exercise, ids);
+    return error_set(error, RESULT_BAD_USAGE, "There is no game for an exercise \"%s\"; there are %s.",
+                     exercise, ids);
 }
 
 static Result find_routine(const Content *content, const Options *options, Routine *out, Error *error) {
@@ -43,7 +48,8 @@ static Result find_routine(const Content *content, const Options *options, Routi
     }
     char ids[512];
     content_routine_ids(content, ids, sizeof ids);
-    return error_set(error, RESULT_BAD_USAGE, "There is no routine \"%s\"; there are %s.", options->routine, ids);
+    return error_set(error, RESULT_BAD_USAGE, "There is no routine \"%s\"; there are %s.", options->routine,
+                     ids);
 }
 
 static void print_results(const Play *play) {
@@ -51,22 +57,32 @@ static void print_results(const Play *play) {
     size_t index = 0;
     json_t *exercise = NULL;
     json_array_foreach(json_object_get(document, "exercises"), index, exercise) {
-        (void)printf("%-22s level %lld  %4lld points  %.*s\n", json_string_value(json_object_get(exercise, "exercise")), (long long)json_integer_value(json_object_get(exercise, "level")),
-                     (long long)json_integer_value(json_object_get(exercise, "score")), (int)json_integer_value(json_object_get(exercise, "stars")), "***");
+        (void)printf("%-22s level %lld  %4lld points  %.*s\n",
+                     json_string_value(json_object_get(exercise, "exercise")),
+                     (long long)json_integer_value(json_object_get(exercise, "level")),
+                     (long long)json_integer_value(json_object_get(exercise, "score")),
+                     (int)json_integer_value(json_object_get(exercise, "stars")), "***");
     }
-    (void)printf("%-22s          %4lld points  grade %s\n", json_string_value(json_object_get(document, "routine")), (long long)json_integer_value(json_object_get(document, "score")),
+    (void)printf("%-22s          %4lld points  grade %s\n",
+                 json_string_value(json_object_get(document, "routine")),
+                 (long long)json_integer_value(json_object_get(document, "score")),
                  json_string_value(json_object_get(document, "grade")));
     json_decref(document);
 }
 
 static Result play(const Options *options, const Content *content, Shell *shell, Error *error) {
-    PlayConfig config = { .level = options->level, .seed = options->has_seed ? options->seed : (uint32_t)clock_unix_s() };
+    PlayConfig config = { .level = options->level,
+                          .seed = options->has_seed ? options->seed : (uint32_t)clock_unix_s() };
     Result result = find_routine(content, options, &config.routine, error);
-    if (result == RESULT_OK) result = store_find_player(shell->store, options->player != NULL ? options->player : "Guest", &config.player, error);
+    if (result == RESULT_OK)
+        result = store_find_player(shell->store, options->player != NULL ? options->player : "Guest",
+                                   &config.player, error);
     if (result == RESULT_OK) result = shell_play(shell, &config, options->fast, error);
     if (result != RESULT_OK) return result;
-    if (options->json) print_document(play_document(shell->play));
-    else print_results(shell->play);
+    if (options->json)
+        print_document(play_document(shell->play));
+    else
+        print_results(shell->play);
     return RESULT_OK;
 }
 
@@ -76,9 +92,16 @@ int command_play(const Command *command, int argc, char **argv) {
     Shell *shell = NULL;
     Result result = options_parse(&options, command->name, command->takes, argc, argv, &error);
     if (result == RESULT_OK && (options.routine == NULL) == (options.exercise == NULL))
-        result = error_set(&error, RESULT_BAD_USAGE, "play needs a routine or an exercise: backbeat play --routine quick_five");
-    if (result == RESULT_OK && options.argument_count > 0) result = error_set(&error, RESULT_BAD_USAGE, "play does not take \"%s\"; see backbeat play --help.", options.arguments[0]);
-    ShellConfig config = { .input = options.input, .headless = options.headless, .fullscreen = options.fullscreen, .screenshots = options.screenshots, .seed = options.seed };
+        result = error_set(&error, RESULT_BAD_USAGE,
+                           "play needs a routine or an exercise: backbeat play --routine quick_five");
+    if (result == RESULT_OK && options.argument_count > 0)
+        result = error_set(&error, RESULT_BAD_USAGE, "play does not take \"%s\"; see backbeat play --help.",
+                           options.arguments[0]);
+    ShellConfig config = { .input = options.input,
+                           .headless = options.headless,
+                           .fullscreen = options.fullscreen,
+                           .screenshots = options.screenshots,
+                           .seed = options.seed };
     if (result == RESULT_OK) result = shell_open(&shell, &config, &error);
     if (result == RESULT_OK) result = play(&options, shell->content, shell, &error);
     shell_close(shell);

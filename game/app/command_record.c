@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STILL_S    3.0  /* before the movement: a recording begins in the start pose */
-#define DEMO_S     60.0 /* the demo player would go on for ever */
+#define STILL_S 3.0  /* before the movement: a recording begins in the start pose */
+#define DEMO_S  60.0 /* the demo player would go on for ever */
 
 static volatile sig_atomic_t interrupted; /* the one thing that a signal handler may write */
 
@@ -24,7 +24,8 @@ static void on_interrupt(int signal_number) {
 static Result write_samples(const Source *source, double now_s, double start_s, FILE *file, long *count) {
     ImuSample samples[64];
     char line[160];
-    for (size_t n = source->read(source->self, now_s, samples, 64); n > 0; n = source->read(source->self, now_s, samples, 64)) {
+    for (size_t n = source->read(source->self, now_s, samples, 64); n > 0;
+         n = source->read(source->self, now_s, samples, 64)) {
         for (size_t i = 0; i < n; i++) {
             samples[i].t_s -= start_s;
             recording_format(line, sizeof line, &samples[i]);
@@ -62,14 +63,19 @@ int command_record(const Command *command, int argc, char **argv) {
     Error error = { 0 };
     InputChoice choice = { 0 };
     Result result = options_parse(&options, command->name, command->takes, argc, argv, &error);
-    if (result == RESULT_OK && options.argument_count != 1) result = error_set(&error, RESULT_BAD_USAGE, "record needs the name of one file to write: backbeat record --input serial OUT.csv");
+    if (result == RESULT_OK && options.argument_count != 1)
+        result =
+            error_set(&error, RESULT_BAD_USAGE,
+                      "record needs the name of one file to write: backbeat record --input serial OUT.csv");
     if (result == RESULT_OK && options.exercise != NULL && exercise_spec(options.exercise) == NULL) {
         char ids[256];
         exercise_spec_ids(ids, sizeof ids, false);
-        result = error_set(&error, RESULT_BAD_USAGE, "There is no exercise \"%s\"; there are %s.", options.exercise, ids);
+        result = error_set(&error, RESULT_BAD_USAGE, "There is no exercise \"%s\"; there are %s.",
+                           options.exercise, ids);
     }
     if (result == RESULT_OK) {
-        const char *what = options.input != NULL && strcmp(options.input, "auto") != 0 ? options.input : "serial";
+        const char *what =
+            options.input != NULL && strcmp(options.input, "auto") != 0 ? options.input : "serial";
         result = input_open(&choice, what, options.seed, &error);
     }
     if (result != RESULT_OK) return say_failure(result, &error);
@@ -82,9 +88,12 @@ int command_record(const Command *command, int argc, char **argv) {
         (void)signal(SIGINT, on_interrupt);
         (void)signal(SIGTERM, on_interrupt);
         say_line("Recording to %s; Ctrl-C ends it.", path);
-        bool good = fputs(RECORDING_HEADER, file) >= 0 && record(&choice, &options, file, &count) == RESULT_OK;
+        bool good =
+            fputs(RECORDING_HEADER, file) >= 0 && record(&choice, &options, file, &count) == RESULT_OK;
         good = fclose(file) == 0 && good;
-        if (!good) result = error_set(&error, RESULT_IO, "%s could not be written to its end: is the disk full?", path);
+        if (!good)
+            result =
+                error_set(&error, RESULT_IO, "%s could not be written to its end: is the disk full?", path);
         if (good) say_line("%ld samples in %s.", count, path);
     }
     input_close(&choice);

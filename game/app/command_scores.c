@@ -20,10 +20,14 @@ static void day_text(int64_t day, char out[16]) {
 static json_t *result_document(const StoredResult *r, const char *folder) {
     char day[16], path[FILES_PATH_MAX + 300];
     day_text(r->day, day);
-    (void)snprintf(path, sizeof path, "%s%s%s", r->replay[0] ? folder : "", r->replay[0] ? "/" : "", r->replay);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:i, s:f, s:I, s:s}", "day", day, "player", r->player_name, "routine", r->routine, "exercise",
-                     r->exercise, "input", input_kind_name(r->input), "level", r->level, "score", r->score, "stars", r->stars, "reps", r->reps, "left", r->left, "right", r->right,
-                     "partials", r->partials, "hold_s", r->hold_s, "breaths", r->breaths, "rom_deg", r->rom_deg, "seed", (json_int_t)r->seed, "replay", path);
+    (void)snprintf(path, sizeof path, "%s%s%s", r->replay[0] ? folder : "", r->replay[0] ? "/" : "",
+                   r->replay);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:i, s:f, s:I, s:s}",
+                     "day", day, "player", r->player_name, "routine", r->routine, "exercise", r->exercise,
+                     "input", input_kind_name(r->input), "level", r->level, "score", r->score, "stars",
+                     r->stars, "reps", r->reps, "left", r->left, "right", r->right, "partials", r->partials,
+                     "hold_s", r->hold_s, "breaths", r->breaths, "rom_deg", r->rom_deg, "seed",
+                     (json_int_t)r->seed, "replay", path);
 }
 
 int command_scores(const Command *command, int argc, char **argv) {
@@ -45,7 +49,9 @@ int command_scores(const Command *command, int argc, char **argv) {
         char day[16];
         day_text(r->day, day);
         json_array_append_new(list, result_document(r, store_replay_folder(store)));
-        if (!options.json) (void)printf("%s  %-16s %-22s %-10s level %d  %4d  %.*s\n", day, r->player_name, r->exercise, input_kind_name(r->input), r->level, r->score, r->stars, "***");
+        if (!options.json)
+            (void)printf("%s  %-16s %-22s %-10s level %d  %4d  %.*s\n", day, r->player_name, r->exercise,
+                         input_kind_name(r->input), r->level, r->score, r->stars, "***");
     }
     if (options.json) {
         print_document(json_pack("{s:o}", "results", list));
@@ -64,7 +70,8 @@ int command_export(const Command *command, int argc, char **argv) {
     Error error = { 0 };
     char *json = NULL;
     Result result = options_parse(&options, command->name, command->takes, argc, argv, &error);
-    if (result == RESULT_OK && options.argument_count != 1) result = error_set(&error, RESULT_BAD_USAGE, "export needs the name of one file to write.");
+    if (result == RESULT_OK && options.argument_count != 1)
+        result = error_set(&error, RESULT_BAD_USAGE, "export needs the name of one file to write.");
     if (result != RESULT_OK) return say_failure(result, &error);
     Store *store = household_open();
     if (store == NULL || !store_is_durable(store)) result = RESULT_IO;
@@ -83,7 +90,8 @@ int command_import(const Command *command, int argc, char **argv) {
     Error error = { 0 };
     char *json = NULL;
     Result result = options_parse(&options, command->name, command->takes, argc, argv, &error);
-    if (result == RESULT_OK && options.argument_count != 1) result = error_set(&error, RESULT_BAD_USAGE, "import needs the name of one file to read.");
+    if (result == RESULT_OK && options.argument_count != 1)
+        result = error_set(&error, RESULT_BAD_USAGE, "import needs the name of one file to read.");
     if (result == RESULT_OK) result = files_read(options.arguments[0], &json, NULL, &error);
     if (result != RESULT_OK) return say_failure(result, &error);
     Store *store = household_open();

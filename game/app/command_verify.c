@@ -14,8 +14,12 @@ static Result verify(const Content *content, const char *path, Run *run, Error *
     Replay replay = { 0 };
     Result result = files_read(path, &bytes, &size, error);
     if (result == RESULT_OK) result = replay_decode(&replay, (const uint8_t *)bytes, size, path, error);
-    if (result == RESULT_OK) result = replay_verify(&replay, content_levels(content, replay.config.game->exercise), run, path, error);
-    if (result == RESULT_OK) (void)printf("%s: %s, level %d, %d points, %d stars\n", path, replay.config.game->exercise, (int)replay.config.level, (int)replay.score, (int)replay.stars);
+    if (result == RESULT_OK)
+        result =
+            replay_verify(&replay, content_levels(content, replay.config.game->exercise), run, path, error);
+    if (result == RESULT_OK)
+        (void)printf("%s: %s, level %d, %d points, %d stars\n", path, replay.config.game->exercise,
+                     (int)replay.config.level, (int)replay.score, (int)replay.stars);
     replay_track_free(&replay.track);
     free(bytes);
     return result;
@@ -28,8 +32,10 @@ int command_verify(const Command *command, int argc, char **argv) {
     Run *run = malloc(sizeof *run);
     char folder[FILES_PATH_MAX];
     Result result = options_parse(&options, command->name, command->takes, argc, argv, &error);
-    if (result == RESULT_OK && options.argument_count == 0) result = error_set(&error, RESULT_BAD_USAGE, "verify needs at least one replay file.");
-    if (result == RESULT_OK && (content == NULL || run == NULL)) result = error_set(&error, RESULT_NO_MEMORY, "Not enough memory.");
+    if (result == RESULT_OK && options.argument_count == 0)
+        result = error_set(&error, RESULT_BAD_USAGE, "verify needs at least one replay file.");
+    if (result == RESULT_OK && (content == NULL || run == NULL))
+        result = error_set(&error, RESULT_NO_MEMORY, "Not enough memory.");
     if (result == RESULT_OK) result = files_data_folder(folder, &error);
     if (result == RESULT_OK) result = content_load(content, folder, &error);
     int code = result == RESULT_OK ? EXIT_OK : say_failure(result, &error);

@@ -6,7 +6,7 @@ typedef struct Command {
     const char *name;
     const char *usage; /* what follows the name */
     const char *help;
-    unsigned takes;    /* TAKES_… */
+    unsigned takes; /* TAKES_… */
     int (*run)(const struct Command *command, int argc, char **argv);
 } Command;
 

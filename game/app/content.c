@@ -13,7 +13,8 @@ static Result load_levels(Content *content, Error *error) {
         char *text = NULL;
         (void)snprintf(path, sizeof path, "%s/%s", content->assets, (*game)->data_path);
         Result result = files_read(path, &text, NULL, error);
-        if (result == RESULT_OK) result = level_set_parse(&content->levels[content->game_count++], *game, text, path, error);
+        if (result == RESULT_OK)
+            result = level_set_parse(&content->levels[content->game_count++], *game, text, path, error);
         free(text);
         if (result != RESULT_OK) return result;
     }
@@ -24,13 +25,17 @@ static Result load_routine(Content *content, const char *folder, const char *nam
     char path[FILES_PATH_MAX + 512];
     char *text = NULL;
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    if (content->routine_count == CONTENT_ROUTINES_MAX) return error_set(error, RESULT_BAD_DATA, "%s: there are more than %d routines; take some away.", path, CONTENT_ROUTINES_MAX);
+    if (content->routine_count == CONTENT_ROUTINES_MAX)
+        return error_set(error, RESULT_BAD_DATA, "%s: there are more than %d routines; take some away.", path,
+                         CONTENT_ROUTINES_MAX);
     Routine routine;
     Result result = files_read(path, &text, NULL, error);
     if (result == RESULT_OK) result = routine_parse(&routine, text, path, error);
     free(text);
     if (result != RESULT_OK) return result;
-    if (content_routine(content, routine.id) != NULL) return error_set(error, RESULT_BAD_DATA, "%s: a routine \"%s\" is there already; give it another id.", path, routine.id);
+    if (content_routine(content, routine.id) != NULL)
+        return error_set(error, RESULT_BAD_DATA, "%s: a routine \"%s\" is there already; give it another id.",
+                         path, routine.id);
     content->routines[content->routine_count++] = routine;
     return RESULT_OK;
 }
@@ -39,7 +44,8 @@ static Result load_routines(Content *content, const char *folder, Error *error) 
     char **names = NULL;
     size_t count = 0;
     Result result = files_list(folder, ".json", &names, &count, error);
-    for (size_t i = 0; i < count && result == RESULT_OK; i++) result = load_routine(content, folder, names[i], error);
+    for (size_t i = 0; i < count && result == RESULT_OK; i++)
+        result = load_routine(content, folder, names[i], error);
     files_free_names(names, count);
     return result;
 }
@@ -61,7 +67,8 @@ static Result load_texts(Content *content, Error *error) {
     (void)snprintf(path, sizeof path, "%s/texts/exercises.en.json", content->assets);
     Result result = files_read(path, &text, NULL, error);
     if (result == RESULT_OK) result = json_file_parse(&file, text, path, error);
-    if (result == RESULT_OK && !json_is_object(json_file_at(&file, "exercises"))) result = json_file_wrong(&file, "exercises", error, "must be an object in braces");
+    if (result == RESULT_OK && !json_is_object(json_file_at(&file, "exercises")))
+        result = json_file_wrong(&file, "exercises", error, "must be an object in braces");
     if (result == RESULT_OK) content->texts = json_incref(file.root);
     json_file_free(&file);
     free(text);
@@ -104,7 +111,8 @@ const Routine *content_routine(const Content *content, const char *id) {
 }
 
 const char *content_text(const Content *content, const char *exercise, const char *key, const char *inner) {
-    json_t *value = json_object_get(json_object_get(json_object_get(content->texts, "exercises"), exercise), key);
+    json_t *value =
+        json_object_get(json_object_get(json_object_get(content->texts, "exercises"), exercise), key);
     if (inner != NULL) value = json_object_get(value, inner);
     const char *text = json_string_value(value);
     return text != NULL ? text : "";

@@ -1,4 +1,5 @@
-/* All that is read from files at the start: the games' levels, the routines, the coaching texts. Checked at the door; immutable after. */
+/* All that is read from files at the start: the games' levels, the routines, the coaching texts. Checked at
+ * the door; immutable after. */
 #ifndef APP_CONTENT_H
 #define APP_CONTENT_H
 
@@ -27,7 +28,8 @@ void content_free(Content *content);
 const LevelSet *content_levels(const Content *content, const char *exercise);
 const Routine *content_routine(const Content *content, const char *id);
 
-/* A text of an exercise by its keys, e.g. ("cat_cow", "card", "kit"); "" where there is none. `inner` may be NULL. */
+/* A text of an exercise by its keys, e.g. ("cat_cow", "card", "kit"); "" where there is none. `inner` may be
+ * NULL. */
 const char *content_text(const Content *content, const char *exercise, const char *key, const char *inner);
 
 /* "a, b, c" for messages. */

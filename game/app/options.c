@@ -15,7 +15,8 @@ static const OptionRow rows[] = {
     { "exercise", "ID", "one exercise", TAKES_EXERCISE },
     { "level", "N", "1 to 5", TAKES_LEVEL },
     { "player", "NAME", "who plays", TAKES_PLAYER },
-    { "input", "WHAT", "auto, keyboard, serial[:PORT], controller, replay:FILE, demo[:skilful|:clumsy|:idle]", TAKES_INPUT },
+    { "input", "WHAT", "auto, keyboard, serial[:PORT], controller, replay:FILE, demo[:skilful|:clumsy|:idle]",
+      TAKES_INPUT },
     { "headless", NULL, "without window and sound card", TAKES_HEADLESS },
     { "json", NULL, "results as JSON on standard output", TAKES_JSON },
     { "seed", "N", "0 to 4294967295: the same seed plays the same", TAKES_SEED },
@@ -40,7 +41,8 @@ void options_print(unsigned takes) {
     for (int i = 0; i < ROW_COUNT; i++) {
         if (!(rows[i].bit & takes)) continue;
         char left[40];
-        (void)snprintf(left, sizeof left, "--%s%s%s", rows[i].name, rows[i].value ? " " : "", rows[i].value ? rows[i].value : "");
+        (void)snprintf(left, sizeof left, "--%s%s%s", rows[i].name, rows[i].value ? " " : "",
+                       rows[i].value ? rows[i].value : "");
         (void)printf("  %-20s %s\n", left, rows[i].help);
     }
 }
@@ -65,11 +67,15 @@ static Result take(Options *out, const OptionRow *row, const char *value, Error 
     case TAKES_FAST: out->fast = true; break;
     case TAKES_FULLSCREEN: out->fullscreen = true; break;
     case TAKES_LEVEL:
-        if (!whole_number(value, 1, 5, &number)) return error_set(error, RESULT_BAD_USAGE, "--level takes a whole number from 1 to 5, not \"%s\".", value);
+        if (!whole_number(value, 1, 5, &number))
+            return error_set(error, RESULT_BAD_USAGE, "--level takes a whole number from 1 to 5, not \"%s\".",
+                             value);
         out->level = (int)number;
         break;
     case TAKES_SEED:
-        if (!whole_number(value, 0, 4294967295UL, &number)) return error_set(error, RESULT_BAD_USAGE, "--seed takes a whole number from 0 to 4294967295, not \"%s\".", value);
+        if (!whole_number(value, 0, 4294967295UL, &number))
+            return error_set(error, RESULT_BAD_USAGE,
+                             "--seed takes a whole number from 0 to 4294967295, not \"%s\".", value);
         out->seed = (uint32_t)number;
         out->has_seed = true;
         break;
@@ -85,7 +91,8 @@ Result options_parse(Options *out, const char *command, unsigned takes, int argc
     for (int i = 0; i < ROW_COUNT; i++) {
         if (!(rows[i].bit & takes)) continue;
         row_of[count] = i;
-        known[count++] = (struct option){ .name = rows[i].name, .has_arg = rows[i].value ? required_argument : no_argument };
+        known[count++] = (struct option){ .name = rows[i].name,
+                                          .has_arg = rows[i].value ? required_argument : no_argument };
     }
     *out = (Options){ 0 };
     opterr = 0;
@@ -94,11 +101,14 @@ Result options_parse(Options *out, const char *command, unsigned takes, int argc
         int index = 0;
         int found = getopt_long(argc, argv, ":", known, &index);
         if (found == -1) break;
-        if (found == ':') return error_set(error, RESULT_BAD_USAGE, "%s needs a value; see \"backbeat %s --help\".", argv[optind - 1], command);
+        if (found == ':')
+            return error_set(error, RESULT_BAD_USAGE, "%s needs a value; see \"backbeat %s --help\".",
+                             argv[optind - 1], command);
         if (found == '?') {
             char list[300];
             list_options(list, sizeof list, takes);
-            return error_set(error, RESULT_BAD_USAGE, "%s does not take %s; its options are %s.", command, argv[optind - 1], list);
+            return error_set(error, RESULT_BAD_USAGE, "%s does not take %s; its options are %s.", command,
+                             argv[optind - 1], list);
         }
         Result result = take(out, &rows[row_of[index]], optarg, error);
         if (result != RESULT_OK) return result;

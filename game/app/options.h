@@ -12,7 +12,7 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 typedef struct Options {
     const char *routine, *exercise, *player, *input, *screenshots;
-    int level;       /* 0 = not given */
+    int level; /* 0 = not given */
     uint32_t seed;
     bool has_seed, headless, json, fast, fullscreen, help;
     int argument_count;
@@ -35,7 +35,8 @@ enum {
 };
 
 /* `command` is for messages ("play"). RESULT_BAD_USAGE names the wrong option and lists those there are. */
-MUST_CHECK Result options_parse(Options *out, const char *command, unsigned takes, int argc, char **argv, Error *error);
+MUST_CHECK Result options_parse(Options *out, const char *command, unsigned takes, int argc, char **argv,
+                                Error *error);
 
 /* Prints the options that a command takes, one a line. */
 void options_print(unsigned takes);

@@ -25,7 +25,8 @@ static void press(Shell *shell, UiAction action) {
     if (action == UI_DOWN) shell_move(shell, &row, 1, 2);
     shell->board_focus = row + FOCUS_TABS;
     if (step != 0 && shell->board_focus == FOCUS_TABS) shell_move(shell, &shell->board_tab, step, BOARD_TABS);
-    if (step != 0 && shell->board_focus == FOCUS_HEADING) shell_move(shell, &shell->board_place, step, place_count(shell));
+    if (step != 0 && shell->board_focus == FOCUS_HEADING)
+        shell_move(shell, &shell->board_place, step, place_count(shell));
     if (action == UI_BACK || action == UI_CHOOSE) {
         shell_earcon(shell, "back");
         shell_go(shell, shell->back_from_boards);
@@ -36,7 +37,8 @@ static const char *day_words(Shell *shell, int64_t day) {
     int64_t today = clock_today();
     if (day == today) return "today";
     if (day == today - 1) return "yesterday";
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     time_t seconds = (time_t)(day * 86400);
     struct tm date;
     (void)gmtime_r(&seconds, &date);
@@ -97,7 +99,9 @@ static void draw(Shell *shell, const UiContext *ui) {
     shell_reload_players(shell);
     BoardsModel model = {
         .title = "Household",
-        .tabs = { { ICON_SENSOR, "Sensor", UI_BUTTON_PLAIN }, { ICON_CONTROLLER, "Controller", UI_BUTTON_PLAIN }, { ICON_KEYBOARD, "Keyboard", UI_BUTTON_PLAIN } },
+        .tabs = { { ICON_SENSOR, "Sensor", UI_BUTTON_PLAIN },
+                  { ICON_CONTROLLER, "Controller", UI_BUTTON_PLAIN },
+                  { ICON_KEYBOARD, "Keyboard", UI_BUTTON_PLAIN } },
         .tab = shell->board_tab,
         .page = shell_words(shell, "%d of %d", shell->board_place + 1, place_count(shell)),
         .focus = shell->board_focus,
@@ -105,8 +109,10 @@ static void draw(Shell *shell, const UiContext *ui) {
         .note = "Fair for all: reach is a share of your own range.",
     };
     if (kind == INPUT_DEMO) model.tabs[0].words = "Demo";
-    if (shell->board_place < shell->content->game_count) fill_game(shell, kind, &model);
-    else fill_routine(shell, kind, &model);
+    if (shell->board_place < shell->content->game_count)
+        fill_game(shell, kind, &model);
+    else
+        fill_routine(shell, kind, &model);
     ui_boards_draw(&model, ui, shell->list);
 }
 

@@ -26,7 +26,8 @@ static void begin_place(Shell *shell) {
     const Routine *whole = shell_routine(shell);
     Routine one = { .minutes = 1, .count = 1, .items = { whole->items[shell->place] } };
     (void)snprintf(one.id, sizeof one.id, "%s", one.items[0].exercise);
-    (void)snprintf(one.name, sizeof one.name, "%s", content_text(shell->content, one.items[0].exercise, "name", NULL));
+    (void)snprintf(one.name, sizeof one.name, "%s",
+                   content_text(shell->content, one.items[0].exercise, "name", NULL));
     shell_begin(shell, &one, 0, shell->minute);
 }
 
@@ -36,8 +37,10 @@ static void choose(Shell *shell) {
     case MAP_FOCUS_ROUTINE: shell->map_focus = MAP_FOCUS_START; break;
     case MAP_FOCUS_PLACE: begin_place(shell); break;
     case MAP_FOCUS_START:
-        if (shell_routine(shell)->any_one) begin_place(shell);
-        else shell_begin(shell, shell_routine(shell), 0, shell->minute);
+        if (shell_routine(shell)->any_one)
+            begin_place(shell);
+        else
+            shell_begin(shell, shell_routine(shell), 0, shell->minute);
         break;
     case MAP_FOCUS_MINUTE: shell->minute = !shell->minute; break;
     case MAP_FOCUS_BUTTON: go_button(shell); break;
@@ -63,8 +66,10 @@ static void sideways(Shell *shell, int step) {
         shell_earcon(shell, "focus_move");
         break;
     case MAP_FOCUS_BUTTON:
-        if (step < 0 && shell->button == 0) shell->map_focus = MAP_FOCUS_ROUTINE;
-        else shell_move(shell, &shell->button, step, BUTTON_COUNT);
+        if (step < 0 && shell->button == 0)
+            shell->map_focus = MAP_FOCUS_ROUTINE;
+        else
+            shell_move(shell, &shell->button, step, BUTTON_COUNT);
         break;
     }
 }
@@ -89,8 +94,10 @@ static void press(Shell *shell, UiAction action) {
 
 static void idle(Shell *shell, double quiet_s) {
     if (quiet_s < MAP_TIMER_S) return;
-    if (shell_routine(shell)->any_one) begin_place(shell);
-    else shell_begin(shell, shell_routine(shell), 0, shell->minute);
+    if (shell_routine(shell)->any_one)
+        begin_place(shell);
+    else
+        shell_begin(shell, shell_routine(shell), 0, shell->minute);
 }
 
 static int best_stars(Shell *shell, const char *exercise, StoredResult *best) {
@@ -106,8 +113,11 @@ static void fill_place(Shell *shell, MapModel *model) {
     model->level_now = store_open_level(shell->store, shell->player.id, exercise);
     model->level_most = MINIGAME_LEVELS;
     model->name = levels->game->name;
-    model->line = shell_words(shell, "%s, %s", content_text(shell->content, exercise, "name", NULL), content_text(shell->content, exercise, "card", "dose"));
-    if (shell->minute) model->line = shell_words(shell, "%s, in a minute", content_text(shell->content, exercise, "name", NULL));
+    model->line = shell_words(shell, "%s, %s", content_text(shell->content, exercise, "name", NULL),
+                              content_text(shell->content, exercise, "card", "dose"));
+    if (shell->minute)
+        model->line =
+            shell_words(shell, "%s, in a minute", content_text(shell->content, exercise, "name", NULL));
     model->level = shell_words(shell, "Level %d of %d", model->level_now, MINIGAME_LEVELS);
     if (best.score > 0) {
         model->best = shell_words(shell, "%d", best.score);
@@ -146,12 +156,16 @@ static void draw(Shell *shell, const UiContext *ui) {
     for (int i = 0; i < model.place_count; i++) {
         StoredResult best = { 0 };
         const char *exercise = routine->items[i].exercise;
-        model.places[i] = (MapPlace){ .game = content_levels(shell->content, exercise)->game->id, .stars = best_stars(shell, exercise, &best), .asked = true };
+        model.places[i] = (MapPlace){ .game = content_levels(shell->content, exercise)->game->id,
+                                      .stars = best_stars(shell, exercise, &best),
+                                      .asked = true };
     }
     fill_place(shell, &model);
     fill_streak(shell, &model);
     if (!shell->headless) {
-        model.timer = (UiTimer){ .words = "Starts in", .seconds = quiet_s < MAP_TIMER_S ? (int)(MAP_TIMER_S - quiet_s) + 1 : 0, .gone = (float)(quiet_s / MAP_TIMER_S) };
+        model.timer = (UiTimer){ .words = "Starts in",
+                                 .seconds = quiet_s < MAP_TIMER_S ? (int)(MAP_TIMER_S - quiet_s) + 1 : 0,
+                                 .gone = (float)(quiet_s / MAP_TIMER_S) };
     }
     ui_map_draw(&model, ui, shell->list);
 }

@@ -6,7 +6,9 @@
 #include <string.h>
 
 /* What the wheel holds: letters, then "take one back". */
-static const char *const letters[] = { "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z", "-", "\xE2\x86\x90" };
+static const char *const letters[] = { "A", "B", "C", "D", "E", "F", "G", "H",           "I", "J",
+                                       "K", "L", "M", "N", "O", "P", "Q", "R",           "S", "T",
+                                       "U", "V", "W", "X", "Y", "Z", "-", "\xE2\x86\x90" };
 enum { LETTER_COUNT = sizeof letters / sizeof *letters };
 
 static void enter(Shell *shell) {
@@ -30,13 +32,15 @@ static int characters(const char *text) {
 
 static void erase(Shell *shell) {
     size_t length = strlen(shell->new_name);
-    while (length > 0 && ((unsigned char)shell->new_name[--length] & 0xC0) == 0x80) {}
+    while (length > 0 && ((unsigned char)shell->new_name[--length] & 0xC0) == 0x80) {
+    }
     shell->new_name[length] = '\0';
 }
 
 static void append(Shell *shell, const char *text) {
     size_t length = strlen(shell->new_name), more = strlen(text);
-    bool fits = length + more < sizeof shell->new_name && characters(shell->new_name) + characters(text) <= STORE_NAME_MAX;
+    bool fits = length + more < sizeof shell->new_name &&
+                characters(shell->new_name) + characters(text) <= STORE_NAME_MAX;
     if (!fits || (length == 0 && text[0] == ' ')) return;
     memcpy(shell->new_name + length, text, more + 1);
 }
@@ -52,7 +56,8 @@ static void finish(Shell *shell) {
     if (shell->new_name[0] == '\0') append(shell, "Guest");
     Result result = store_add_player(shell->store, shell->new_name, shell->new_emblem, &player, &error);
     /* Somebody of that name is there already: then it is them. */
-    if (result == RESULT_BAD_USAGE) result = store_find_player(shell->store, shell->new_name, &player, &error);
+    if (result == RESULT_BAD_USAGE)
+        result = store_find_player(shell->store, shell->new_name, &player, &error);
     if (result != RESULT_OK) {
         (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
         shell_earcon(shell, "focus_edge");
@@ -71,7 +76,8 @@ static void choose_letter(Shell *shell) {
     }
     char letter[4];
     (void)snprintf(letter, sizeof letter, "%s", letters[shell->wheel]);
-    if (shell->new_name[0] != '\0' && letter[0] >= 'A' && letter[0] <= 'Z') letter[0] = (char)(letter[0] - 'A' + 'a');
+    if (shell->new_name[0] != '\0' && letter[0] >= 'A' && letter[0] <= 'Z')
+        letter[0] = (char)(letter[0] - 'A' + 'a');
     append(shell, letter);
 }
 
@@ -83,14 +89,19 @@ static void press(Shell *shell, UiAction action) {
     shell->name_focus = (NameFocus)focus;
     if (action == UI_ERASE) erase(shell);
     if (action == UI_BACK) leave(shell, PAGE_PLAYERS);
-    if (shell->name_focus == NAME_FOCUS_WHEEL && step != 0) shell->wheel = (shell->wheel + step + LETTER_COUNT) % LETTER_COUNT;
-    if (shell->name_focus == NAME_FOCUS_EMBLEM && step != 0) shell->new_emblem = (shell->new_emblem + step + STORE_EMBLEMS) % STORE_EMBLEMS;
+    if (shell->name_focus == NAME_FOCUS_WHEEL && step != 0)
+        shell->wheel = (shell->wheel + step + LETTER_COUNT) % LETTER_COUNT;
+    if (shell->name_focus == NAME_FOCUS_EMBLEM && step != 0)
+        shell->new_emblem = (shell->new_emblem + step + STORE_EMBLEMS) % STORE_EMBLEMS;
     if (step != 0) shell_earcon(shell, "focus_move");
     if (action != UI_CHOOSE) return;
     shell_earcon(shell, "confirm");
-    if (shell->name_focus == NAME_FOCUS_WHEEL) choose_letter(shell);
-    else if (shell->name_focus == NAME_FOCUS_EMBLEM) shell->name_focus = NAME_FOCUS_DONE;
-    else finish(shell);
+    if (shell->name_focus == NAME_FOCUS_WHEEL)
+        choose_letter(shell);
+    else if (shell->name_focus == NAME_FOCUS_EMBLEM)
+        shell->name_focus = NAME_FOCUS_DONE;
+    else
+        finish(shell);
 }
 
 static void draw(Shell *shell, const UiContext *ui) {
@@ -104,7 +115,8 @@ static void draw(Shell *shell, const UiContext *ui) {
         .note = shell->trouble[0] != '\0' ? shell->trouble : "Or type it.",
         .focus = shell->name_focus,
     };
-    for (int i = 0; i < NAME_WHEEL; i++) model.wheel[i] = letters[(shell->wheel + i - NAME_WHEEL / 2 + LETTER_COUNT) % LETTER_COUNT];
+    for (int i = 0; i < NAME_WHEEL; i++)
+        model.wheel[i] = letters[(shell->wheel + i - NAME_WHEEL / 2 + LETTER_COUNT) % LETTER_COUNT];
     ui_name_draw(&model, ui, shell->list);
 }
 

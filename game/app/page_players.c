@@ -60,7 +60,9 @@ static void draw(Shell *shell, const UiContext *ui) {
         model.cards[i] = (PlayerCard){
             .name = player->name,
             .emblem = player->emblem,
-            .streak = streak == 0 ? "Day one" : streak == 1 ? "1 day" : shell_words(shell, "%d days", streak),
+            .streak = streak == 0   ? "Day one"
+                      : streak == 1 ? "1 day"
+                                    : shell_words(shell, "%d days", streak),
             .last = day_words(player->last_day, today),
         };
     }

@@ -3,7 +3,17 @@
 
 #include <math.h>
 
-enum { ROW_VOICE, ROW_TONE, ROW_MUSIC, ROW_EFFECTS, ROW_MOTION, ROW_CONTRAST, ROW_LARGE, ROW_FULLSCREEN, ROW_COUNT };
+enum {
+    ROW_VOICE,
+    ROW_TONE,
+    ROW_MUSIC,
+    ROW_EFFECTS,
+    ROW_MOTION,
+    ROW_CONTRAST,
+    ROW_LARGE,
+    ROW_FULLSCREEN,
+    ROW_COUNT
+};
 
 static float *volume_of(Preferences *p, int row) {
     switch (row) {
@@ -48,20 +58,33 @@ static void press(Shell *shell, UiAction action) {
 }
 
 static void draw(Shell *shell, const UiContext *ui) {
-    static const char *const names[ROW_COUNT] = { "Voice", "Movement tone", "Music", "Effects", "Less motion", "High contrast", "Large text", "Full screen" };
-    static const char *const help[ROW_COUNT] = {
-        "What is said: the way, counts, sides.",      "The note that follows your movement.", "The coast behind it all.",
-        "Chimes for what you do.",                     "Nothing sways, slides or breathes.",   "Plates are solid, lines are thick.",
-        "Fewer words, and larger.",                    "Fill the whole screen.",
+    static const char *const names[ROW_COUNT] = {
+        "Voice",       "Movement tone", "Music",      "Effects",
+        "Less motion", "High contrast", "Large text", "Full screen"
     };
-    SettingsModel model = { .title = "Settings", .count = ROW_COUNT, .focus = shell->focus, .help = help[shell->focus] };
+    static const char *const help[ROW_COUNT] = {
+        "What is said: the way, counts, sides.",
+        "The note that follows your movement.",
+        "The coast behind it all.",
+        "Chimes for what you do.",
+        "Nothing sways, slides or breathes.",
+        "Plates are solid, lines are thick.",
+        "Fewer words, and larger.",
+        "Fill the whole screen.",
+    };
+    SettingsModel model = {
+        .title = "Settings", .count = ROW_COUNT, .focus = shell->focus, .help = help[shell->focus]
+    };
     for (int row = 0; row < ROW_COUNT; row++) {
         const float *volume = volume_of(&shell->preferences, row);
         const bool *on = switch_of(&shell->preferences, row);
-        model.rows[row] = (SettingRow){ .name = names[row], .kind = volume != NULL ? SETTING_BAR : SETTING_SWITCH };
+        model.rows[row] =
+            (SettingRow){ .name = names[row], .kind = volume != NULL ? SETTING_BAR : SETTING_SWITCH };
         if (volume != NULL) model.rows[row].share = *volume;
         if (on != NULL) model.rows[row].on = *on;
-        model.rows[row].value = volume != NULL ? shell_words(shell, "%d", (int)lroundf(*volume * 10)) : *on ? "on" : "off";
+        model.rows[row].value = volume != NULL ? shell_words(shell, "%d", (int)lroundf(*volume * 10))
+                                : *on          ? "on"
+                                               : "off";
     }
     ui_settings_draw(&model, ui, shell->list);
 }

@@ -1,5 +1,5 @@
-/* One routine being played: moves samples from the input into the flow, sends cues to the ear, and keeps what is achieved. It owns the
- * time of the session; who calls it owns the wall's. */
+/* One routine being played: moves samples from the input into the flow, sends cues to the ear, and keeps what
+ * is achieved. It owns the time of the session; who calls it owns the wall's. */
 #ifndef APP_PLAY_H
 #define APP_PLAY_H
 
@@ -12,15 +12,15 @@
 #include <jansson.h>
 
 typedef struct PlayConfig {
-    const Content *content;     /* borrowed */
-    Store *store;               /* borrowed */
-    Audio *audio;               /* borrowed; NULL: nobody listens, lines still take their time */
-    bool heard;                 /* a sound card renders the engine */
+    const Content *content; /* borrowed */
+    Store *store;           /* borrowed */
+    Audio *audio;           /* borrowed; NULL: nobody listens, lines still take their time */
+    bool heard;             /* a sound card renders the engine */
     Player player;
-    Routine routine;            /* copied */
-    int first;                  /* item to begin with */
-    bool minute;                /* the one-minute doses */
-    int level;                  /* 0: each player's own open level; the demo player's is 1 */
+    Routine routine; /* copied */
+    int first;       /* item to begin with */
+    bool minute;     /* the one-minute doses */
+    int level;       /* 0: each player's own open level; the demo player's is 1 */
     uint32_t seed;
 } PlayConfig;
 

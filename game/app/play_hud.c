@@ -7,28 +7,38 @@
 
 /* The caption of a phase, in the order of a repetition. */
 static const char *phase_of(const Play *play, size_t index) {
-    json_t *lines = json_object_get(json_object_get(json_object_get(play_config(play)->content->texts, "exercises"), flow_item(play_flow(play))->spec->id), "lines");
-    const char *caption = json_string_value(json_object_get(json_array_get(json_object_get(lines, "phase"), index), "caption"));
+    json_t *lines =
+        json_object_get(json_object_get(json_object_get(play_config(play)->content->texts, "exercises"),
+                                        flow_item(play_flow(play))->spec->id),
+                        "lines");
+    const char *caption =
+        json_string_value(json_object_get(json_array_get(json_object_get(lines, "phase"), index), "caption"));
     return caption != NULL ? caption : "";
 }
 
 static HudTarget target_band(double target, double low, double high) {
     double width = 0.12;
-    return target > 0 ? (HudTarget){ (float)target, (float)fmin(high, target + width) } : (HudTarget){ (float)fmax(low, target - width), (float)target };
+    return target > 0 ? (HudTarget){ (float)target, (float)fmin(high, target + width) }
+                      : (HudTarget){ (float)fmax(low, target - width), (float)target };
 }
 
 static void fill_gauge(PlayView *view, const Flow *flow, HudModel *hud) {
     const ExerciseSpec *spec = flow_item(flow)->spec;
     const Run *run = &flow->run;
-    bool swing = spec->pattern == PATTERN_SWING, opening = spec->pattern == PATTERN_OPENING && spec->under_deg > 0;
+    bool swing = spec->pattern == PATTERN_SWING,
+         opening = spec->pattern == PATTERN_OPENING && spec->under_deg > 0;
     hud->gauge_low = swing ? -1 : opening ? -0.5f : 0;
     hud->gauge_high = 1;
     hud->rest = 0;
     hud->place = (float)tracker_place(&flow->tracker, run->asked, 0);
-    hud->targets[hud->target_count++] = target_band((double)run->setup.target / 1000, (double)hud->gauge_low, 1);
-    if (run->setup.under > 0) hud->targets[hud->target_count++] = target_band(-(double)run->setup.under / 1000, (double)hud->gauge_low, 1);
+    hud->targets[hud->target_count++] =
+        target_band((double)run->setup.target / 1000, (double)hud->gauge_low, 1);
+    if (run->setup.under > 0)
+        hud->targets[hud->target_count++] =
+            target_band(-(double)run->setup.under / 1000, (double)hud->gauge_low, 1);
     double deg = (double)flow->input.angle_cdeg / 100;
-    hud->value = swing ? play_words(view, "%+d\xC2\xB0", (int)lround(deg)) : play_words(view, "%d\xC2\xB0", (int)lround(deg));
+    hud->value = swing ? play_words(view, "%+d\xC2\xB0", (int)lround(deg))
+                       : play_words(view, "%d\xC2\xB0", (int)lround(deg));
 }
 
 static void fill_cue(const PlayView *view, const Play *play, const Flow *flow, HudModel *hud) {

@@ -29,8 +29,12 @@ UiStatus play_status(const Play *play) {
     case INPUT_CONTROLLER: status.input = UI_INPUT_CONTROLLER, status.input_words = "Controller"; break;
     case INPUT_DEMO: status.input = UI_INPUT_DEMO, status.input_words = "Demo"; break;
     case INPUT_SENSOR:
-        status.input = source->state == SOURCE_LOST ? UI_INPUT_SENSOR_LOST : source->state == SOURCE_LOOKING ? UI_INPUT_SENSOR_LOOKING : UI_INPUT_SENSOR;
-        status.input_words = source->state == SOURCE_LOST ? "Sensor lost" : source->state == SOURCE_LOOKING ? "Looking" : "Sensor ready";
+        status.input = source->state == SOURCE_LOST      ? UI_INPUT_SENSOR_LOST
+                       : source->state == SOURCE_LOOKING ? UI_INPUT_SENSOR_LOOKING
+                                                         : UI_INPUT_SENSOR;
+        status.input_words = source->state == SOURCE_LOST      ? "Sensor lost"
+                             : source->state == SOURCE_LOOKING ? "Looking"
+                                                               : "Sensor ready";
         break;
     }
     return status;
@@ -42,15 +46,20 @@ static const char *text_of(const Play *play, const char *key, const char *inner)
 
 /* lines.<group>.<key>.caption of the exercise's texts. */
 static const char *line_of(const Play *play, const char *group, const char *key) {
-    json_t *lines = json_object_get(json_object_get(json_object_get(play_config(play)->content->texts, "exercises"), flow_item(play_flow(play))->spec->id), "lines");
-    const char *caption = json_string_value(json_object_get(json_object_get(json_object_get(lines, group), key), "caption"));
+    json_t *lines =
+        json_object_get(json_object_get(json_object_get(play_config(play)->content->texts, "exercises"),
+                                        flow_item(play_flow(play))->spec->id),
+                        "lines");
+    const char *caption =
+        json_string_value(json_object_get(json_object_get(json_object_get(lines, group), key), "caption"));
     return caption != NULL ? caption : "";
 }
 
 float play_coach_m(const Flow *flow) {
     const Recogniser *r = &flow->tracker.recogniser;
     if (r->spec == NULL) return 0;
-    float place = (float)tracker_place(&flow->tracker, flow->playing_at_all ? flow->run.asked : flow_item(flow)->spec->first_side, 0);
+    float place = (float)tracker_place(
+        &flow->tracker, flow->playing_at_all ? flow->run.asked : flow_item(flow)->spec->first_side, 0);
     if (r->spec->signal != SIGNAL_BRIDGE) return place;
     float lift = fminf(1, fmaxf(0, (float)recogniser_lift(r)));
     return 0.5f * lift + 0.5f * fmaxf(0, place) * lift;
@@ -65,7 +74,8 @@ static float shown_m(const Flow *flow, const UiContext *ui, const CoachExercise 
     float low = 0, high = 1;
     if (coach != NULL) coach_range(coach, &low, &high);
     if (ui->reduced_motion) return high;
-    float phase = fmodf(ui->shown_s, (float)flow_item(flow)->spec->rep_s) / (float)flow_item(flow)->spec->rep_s;
+    float phase =
+        fmodf(ui->shown_s, (float)flow_item(flow)->spec->rep_s) / (float)flow_item(flow)->spec->rep_s;
     if (low >= 0) return high * (0.5f - 0.5f * cosf(2 * (float)PI * phase));
     float wave = sinf(2 * (float)PI * phase);
     return wave > 0 ? high * wave : -low * wave;
@@ -83,8 +93,10 @@ static const char *dose_words(PlayView *view, const Play *play) {
     const Dose *dose = &flow_item(play_flow(play))->dose;
     if (dose->seconds > 0) return play_words(view, "%d\xC2\xA0s", (int)dose->seconds);
     if (dose->each_side) return play_words(view, "%d a side", (int)dose->reps);
-    if (strcmp(flow_item(play_flow(play))->spec->id, "cat_cow") == 0) return play_words(view, "%d breaths", (int)dose->reps);
-    return play_words(view, flow_item(play_flow(play))->spec->alternates ? "%d in all" : "%d times", (int)dose->reps);
+    if (strcmp(flow_item(play_flow(play))->spec->id, "cat_cow") == 0)
+        return play_words(view, "%d breaths", (int)dose->reps);
+    return play_words(view, flow_item(play_flow(play))->spec->alternates ? "%d in all" : "%d times",
+                      (int)dose->reps);
 }
 
 void play_screen_howto(PlayView *view, const Play *play, const UiContext *ui, DrawList *list) {
@@ -97,7 +109,9 @@ void play_screen_howto(PlayView *view, const Play *play, const UiContext *ui, Dr
         .game = item->levels->game->id,
         .dose = dose_words(view, play),
         .dose_note = text_of(play, "card", "dose_note"),
-        .rows = { { .icon = kit_icon(item->spec->id), .title = text_of(play, "card", "kit"), .line = text_of(play, "card", "pose") },
+        .rows = { { .icon = kit_icon(item->spec->id),
+                    .title = text_of(play, "card", "kit"),
+                    .line = text_of(play, "card", "pose") },
                   { .icon = ICON_SENSOR, .title = "Sensor", .line = text_of(play, "card", "sensor") } },
         .in = text_of(play, "breath", "in"),
         .out = text_of(play, "breath", "out"),
@@ -105,10 +119,15 @@ void play_screen_howto(PlayView *view, const Play *play, const UiContext *ui, Dr
         .coach_m = shown_m(flow, ui, coach_exercise(ui->coach, item->spec->id)),
         .breath = sinf(ui->shown_s),
         .side = item->spec->first_side,
-        .timer = { .words = "Starts in", .seconds = play_caption(play) != NULL ? -1 : flow_timer_s(flow), .gone = flow_timer_share(flow) },
+        .timer = { .words = "Starts in",
+                   .seconds = play_caption(play) != NULL ? -1 : flow_timer_s(flow),
+                   .gone = flow_timer_share(flow) },
     };
     if (play_source_status(play)->kind == INPUT_KEYBOARD) {
-        model.rows[1] = (HowtoRow){ .icon = ICON_KEYBOARD, .title = "Arrow keys", .line = item->spec->first_side != SIDE_NONE ? "up, and to your side" : "up and down" };
+        model.rows[1] = (HowtoRow){ .icon = ICON_KEYBOARD,
+                                    .title = "Arrow keys",
+                                    .line = item->spec->first_side != SIDE_NONE ? "up, and to your side"
+                                                                                : "up and down" };
     }
     ui_howto_draw(&model, ui, list);
 }
@@ -122,10 +141,15 @@ void play_screen_calibrate(PlayView *view, const Play *play, const UiContext *ui
     bool done = flow->measured_s >= 0;
     double reached_deg = done ? flow->own.range_deg : bridge ? r->bridge_peak_deg : r->strokes.peak_deg;
     if (item->spec->pattern == PATTERN_OPENING && !done) reached_deg = r->openings.peak_deg;
-    double under_deg = done ? flow->own.under_deg : item->spec->under_deg > 0 ? fmax(0, item->spec->pattern == PATTERN_SWING ? -r->strokes.low_deg : r->openings.under_deg) : 0;
+    double under_deg =
+        done ? flow->own.under_deg
+        : item->spec->under_deg > 0
+            ? fmax(0, item->spec->pattern == PATTERN_SWING ? -r->strokes.low_deg : r->openings.under_deg)
+            : 0;
     if (!flow->still_done) reached_deg = under_deg = 0;
     float m = flow->still_done && !done ? play_coach_m(flow) : 0;
-    if (flow->still_done && !done && ui->shown_s < 60 && fabsf(m) < 0.05f) m = shown_m(flow, ui, coach_exercise(ui->coach, item->spec->id));
+    if (flow->still_done && !done && ui->shown_s < 60 && fabsf(m) < 0.05f)
+        m = shown_m(flow, ui, coach_exercise(ui->coach, item->spec->id));
     int left_s = (int)ceilf(2 * (1 - flow_still_share(flow)));
     CalibrateModel model = {
         .status = play_status(play),
@@ -133,7 +157,9 @@ void play_screen_calibrate(PlayView *view, const Play *play, const UiContext *ui
         .exercise = item->spec->id,
         .game = item->levels->game->id,
         .still_step = flow->still_done ? "Held still" : "Hold still in the start pose",
-        .slow_step = done ? "Measured" : flow->still_done ? "One slow one, to where it is comfortable" : "One slow one",
+        .slow_step = done               ? "Measured"
+                     : flow->still_done ? "One slow one, to where it is comfortable"
+                                        : "One slow one",
         .slow = flow->still_done,
         .done = done,
         .coach_m = m,
@@ -141,14 +167,20 @@ void play_screen_calibrate(PlayView *view, const Play *play, const UiContext *ui
         .still = flow_still_share(flow),
         .still_words = "Still",
         .still_note = left_s > 1 ? "two more seconds" : "one more second",
-        .value = play_words(view, "%d\xC2\xB0", (int)lround(done ? reached_deg + (item->spec->pattern == PATTERN_SWING ? under_deg : 0) : fabs(now_deg))),
+        .value =
+            play_words(view, "%d\xC2\xB0",
+                       (int)lround(done ? reached_deg + (item->spec->pattern == PATTERN_SWING ? under_deg : 0)
+                                        : fabs(now_deg))),
         .value_note = done ? "your own measure" : "so far",
         .note = "Comfortable is right. No need for more.",
-        .low_deg = (float)(item->spec->under_deg > 0 ? -1.4 * item->spec->under_deg : -0.15 * item->spec->typical_deg),
+        .low_deg = (float)(item->spec->under_deg > 0 ? -1.4 * item->spec->under_deg
+                                                     : -0.15 * item->spec->typical_deg),
         .high_deg = (float)(1.5 * item->spec->typical_deg),
         .reached_low_deg = (float)-under_deg,
         .reached_high_deg = (float)fmax(0, reached_deg),
-        .now_deg = (float)(done ? 0 : bridge ? fabs(now_deg) : now_deg),
+        .now_deg = (float)(done     ? 0
+                           : bridge ? fabs(now_deg)
+                                    : now_deg),
     };
     ui_calibrate_draw(&model, ui, list);
 }
@@ -162,7 +194,9 @@ void play_screen_backdrop(const Flow *flow, DrawList *list) {
 void play_screen_get_set(PlayView *view, const Play *play, const UiContext *ui, DrawList *list) {
     const Flow *flow = play_flow(play);
     int count = flow->counted > 0 ? 4 - flow->counted : 0;
-    const char *pose = flow->pose_found ? "Start pose found" : line_of(play, "get_set", flow->pose_missing_told ? "missing" : "pose");
+    const char *pose = flow->pose_found
+                           ? "Start pose found"
+                           : line_of(play, "get_set", flow->pose_missing_told ? "missing" : "pose");
     (void)view;
     GetSetModel model = {
         .status = play_status(play),
@@ -204,7 +238,8 @@ void play_screen_pause(PlayView *view, const Play *play, const UiContext *ui, Dr
         int goal = sided ? run->setup.reps_a_side : run->setup.reps;
         model.done = (float)run_progress(run) / 1000;
         model.count = play_words(view, "%d", timed ? (int)(run->tick / TICK_HZ) : done);
-        model.count_of = timed ? play_words(view, "of %d\xC2\xA0s", (int)run->setup.seconds) : play_words(view, "of %d", goal);
+        model.count_of = timed ? play_words(view, "of %d\xC2\xA0s", (int)run->setup.seconds)
+                               : play_words(view, "of %d", goal);
         model.side_label = run->asked != SIDE_NONE ? "To the" : NULL;
         model.side = run->asked == SIDE_RIGHT ? "right" : run->asked == SIDE_LEFT ? "left" : NULL;
         model.score = play_words(view, "%d", (int)run->score);
@@ -234,7 +269,9 @@ void play_screen_hurts(PlayView *view, const Play *play, const UiContext *ui, Dr
         .advice = "If it stays, ask someone who knows your back.",
         .choice_count = 3,
         .focus = view->focus,
-        .choices = { { ICON_SKIP, "Skip this one", UI_BUTTON_PLAIN }, { ICON_PLAY, "Gentler, go on", UI_BUTTON_PLAIN }, { ICON_HOME, "Stop for today", UI_BUTTON_PLAIN } },
+        .choices = { { ICON_SKIP, "Skip this one", UI_BUTTON_PLAIN },
+                     { ICON_PLAY, "Gentler, go on", UI_BUTTON_PLAIN },
+                     { ICON_HOME, "Stop for today", UI_BUTTON_PLAIN } },
         .caption = play_caption(play),
         .timer = { .words = "Skips in", .seconds = flow_timer_s(flow), .gone = flow_timer_share(flow) },
     };
@@ -253,7 +290,9 @@ void play_screen_lost(PlayView *view, const Play *play, const UiContext *ui, Dra
         .looking = "Looking. It goes on by itself.",
         .choice_count = 3,
         .focus = view->focus,
-        .choices = { { ICON_AGAIN, "Look again", UI_BUTTON_PLAIN }, { ICON_KEYBOARD, "Use the keyboard", UI_BUTTON_PLAIN }, { ICON_HOME, "Back to the map", UI_BUTTON_PLAIN } },
+        .choices = { { ICON_AGAIN, "Look again", UI_BUTTON_PLAIN },
+                     { ICON_KEYBOARD, "Use the keyboard", UI_BUTTON_PLAIN },
+                     { ICON_HOME, "Back to the map", UI_BUTTON_PLAIN } },
     };
     if (source->trouble[0] != '\0' && flow->overlay_s > 5) model.line = source->trouble;
     ui_lost_draw(&model, ui, list);
@@ -262,8 +301,9 @@ void play_screen_lost(PlayView *view, const Play *play, const UiContext *ui, Dra
 /* What the result is called: "Lighthouse lit". */
 static const char *result_title(const char *game, int stars) {
     static const char *const names[][2] = {
-        { "stone_garden", "The garden is combed" }, { "tidewing", "The sun is up" },       { "lighthouse", "Lighthouse lit" },
-        { "skyharp", "Your tune" },                 { "bridgewright", "The arch stands" },
+        { "stone_garden", "The garden is combed" }, { "tidewing", "The sun is up" },
+        { "lighthouse", "Lighthouse lit" },         { "skyharp", "Your tune" },
+        { "bridgewright", "The arch stands" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names && stars > 0; i++) {
         if (strcmp(game, names[i][0]) == 0) return names[i][1];
@@ -284,19 +324,25 @@ void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, D
         .score = (int)result->score,
         .best = play_best(play) >= 0 && result->score > play_best(play) ? "Best yet" : NULL,
         .bar_count = 4,
-        .bars = { { "Reach", (int)result->mean.reach / 10 }, { "Control", (int)result->mean.control / 10 }, { "Tempo", (int)result->mean.tempo / 10 }, { "Form", (int)result->mean.form / 10 } },
+        .bars = { { "Reach", (int)result->mean.reach / 10 },
+                  { "Control", (int)result->mean.control / 10 },
+                  { "Tempo", (int)result->mean.tempo / 10 },
+                  { "Form", (int)result->mean.form / 10 } },
         .each = item->dose.each_side ? "Each turn" : "Each one",
         .right = "right",
         .left = "left",
         .choices = { { ICON_AGAIN, "Again", UI_BUTTON_PLAIN }, { ICON_TROPHY, "Boards", UI_BUTTON_PLAIN } },
         .choice_count = 2,
-        .next = last ? "Summary" : play_words(view, "Next: %s", flow->items[flow->item + 1].levels->game->name),
+        .next =
+            last ? "Summary" : play_words(view, "Next: %s", flow->items[flow->item + 1].levels->game->name),
         .timer = { .seconds = flow_timer_s(flow), .gone = flow_timer_share(flow) },
         .focus = view->focus,
     };
     for (int i = 0; i < (int)result->rep_count && i < RESULT_REPS; i++) {
         const RepScore *rep = &result->reps_scored[i];
-        model.reps[model.rep_count++] = (ResultRep){ .value = (int)rep->total / 10, .ghost = -1, .word = (int)rep->word, .side = rep->side };
+        model.reps[model.rep_count++] = (ResultRep){
+            .value = (int)rep->total / 10, .ghost = -1, .word = (int)rep->word, .side = rep->side
+        };
     }
     if (result->rep_count == 0) model.note = "Rest is part of it. Come back when you like.";
     ui_result_draw(&model, ui, list);
@@ -310,7 +356,8 @@ static void fill_days(const Play *play, SummaryModel *model) {
     model->trained_today = trained[STREAK_DAYS - 1];
 }
 
-/* The exercise whose range is told: the first that was measured the last time too, else the first that was measured at all. */
+/* The exercise whose range is told: the first that was measured the last time too, else the first that was
+ * measured at all. */
 static const FlowResult *told_result(const Play *play) {
     const Flow *flow = play_flow(play);
     const FlowResult *first = NULL;
@@ -335,7 +382,9 @@ static void fill_trend(PlayView *view, const Play *play, SummaryModel *model) {
     if (last_deg <= 0) return;
     double change_deg = result->rom_deg - last_deg;
     model->last = play_words(view, "last time %d\xC2\xB0", (int)lround(last_deg));
-    model->verdict = fabs(change_deg) < CHANGE_DEG ? "Within 6\xC2\xB0: about the same" : play_words(view, "%+d\xC2\xB0 on last time", (int)lround(change_deg));
+    model->verdict = fabs(change_deg) < CHANGE_DEG
+                         ? "Within 6\xC2\xB0: about the same"
+                         : play_words(view, "%+d\xC2\xB0 on last time", (int)lround(change_deg));
     model->points[0] = (float)last_deg;
     model->points[1] = (float)result->rom_deg;
     model->point_count = 2;
@@ -353,7 +402,9 @@ void play_screen_summary(PlayView *view, const Play *play, const UiContext *ui, 
         .grade = play_words(view, "%c", score_grade(flow_score(flow), flow->result_count)),
         .score = (int)flow_score(flow),
         .of = play_words(view, "of %d\xE2\x80\xAF%03d", flow->result_count, 0),
-        .streak = streak == 0 ? "Day one" : streak == 1 ? "1 day" : play_words(view, "%d days", streak),
+        .streak = streak == 0   ? "Day one"
+                  : streak == 1 ? "1 day"
+                                : play_words(view, "%d days", streak),
         .streak_note = "Tomorrow may be a rest day.",
         .choices = { { ICON_TROPHY, "Boards", UI_BUTTON_PLAIN } },
         .choice_count = 1,
@@ -362,7 +413,10 @@ void play_screen_summary(PlayView *view, const Play *play, const UiContext *ui, 
         .focus = view->focus,
     };
     for (int i = 0; i < flow->result_count && model.place_count < MAP_PLACES; i++)
-        model.places[model.place_count++] = (MapPlace){ .game = flow->items[flow->results[i].item].levels->game->id, .stars = (int)flow->results[i].stars, .asked = true };
+        model.places[model.place_count++] =
+            (MapPlace){ .game = flow->items[flow->results[i].item].levels->game->id,
+                        .stars = (int)flow->results[i].stars,
+                        .asked = true };
     fill_days(play, &model);
     fill_trend(view, play, &model);
     ui_summary_draw(&model, ui, list);

@@ -39,7 +39,8 @@ static PlayViewAnswer choose(const PlayView *view, const Flow *flow) {
     }
     if (flow->overlay != OVERLAY_NONE) return answer;
     if (flow->stage == STAGE_RESULT && view->focus == 0) answer.action = FLOW_AGAIN;
-    bool boards = (flow->stage == STAGE_RESULT && view->focus == 1) || (flow->stage == STAGE_SUMMARY && view->focus == 0);
+    bool boards = (flow->stage == STAGE_RESULT && view->focus == 1) ||
+                  (flow->stage == STAGE_SUMMARY && view->focus == 0);
     if (boards) return (PlayViewAnswer){ .action = FLOW_TOUCH, .boards = true };
     return answer;
 }
@@ -48,7 +49,8 @@ static FlowAction back(const Flow *flow) {
     if (flow->overlay == OVERLAY_HURTS) return FLOW_SKIP;
     if (flow->overlay == OVERLAY_PAUSE) return FLOW_GO_ON;
     if (flow->overlay == OVERLAY_LOST) return FLOW_STOP;
-    bool in_play = flow->stage == STAGE_CALIBRATE || flow->stage == STAGE_GET_SET || flow->stage == STAGE_GAME;
+    bool in_play =
+        flow->stage == STAGE_CALIBRATE || flow->stage == STAGE_GET_SET || flow->stage == STAGE_GAME;
     return in_play ? FLOW_PAUSE : flow->stage == STAGE_OUTRO ? FLOW_NEXT : FLOW_STOP;
 }
 
@@ -69,7 +71,8 @@ PlayViewAnswer play_view_press(PlayView *view, const Play *play, UiAction press)
         return (PlayViewAnswer){ .action = playing ? FLOW_NOTHING : FLOW_TOUCH };
     case UI_CHOOSE: return choose(view, flow);
     case UI_BACK: return (PlayViewAnswer){ .action = back(flow) };
-    case UI_PAUSE: return (PlayViewAnswer){ .action = flow->overlay == OVERLAY_PAUSE ? FLOW_GO_ON : FLOW_PAUSE };
+    case UI_PAUSE:
+        return (PlayViewAnswer){ .action = flow->overlay == OVERLAY_PAUSE ? FLOW_GO_ON : FLOW_PAUSE };
     case UI_HURTS: return (PlayViewAnswer){ .action = FLOW_HURTS };
     case UI_SAY_AGAIN: return (PlayViewAnswer){ .say_again = true };
     case UI_NONE:
@@ -113,12 +116,14 @@ void play_view_tick(PlayView *view, const Play *play, double now_s) {
 
 /* ---- pictures ---- */
 
-static void draw_game(const PlayView *view, const Play *play, const UiContext *ui, double ahead_s, DrawList *list) {
+static void draw_game(const PlayView *view, const Play *play, const UiContext *ui, double ahead_s,
+                      DrawList *list) {
     const Flow *flow = play_flow(play);
     bool moving = flow->overlay == OVERLAY_NONE && flow->stage == STAGE_GAME;
     GameView seen = {
         .time_s = (float)fmod(view->now_s, 3600),
-        .place = moving ? (float)tracker_place(&flow->tracker, flow->run.asked, ahead_s) : (float)flow->input.place / 1000,
+        .place = moving ? (float)tracker_place(&flow->tracker, flow->run.asked, ahead_s)
+                        : (float)flow->input.place / 1000,
         .lift = moving ? (float)recogniser_lift(&flow->tracker.recogniser) : 0,
         .angle_deg = (float)flow->input.angle_cdeg / 100,
         .asked = flow->run.asked,
@@ -137,15 +142,18 @@ static void draw_overlay(PlayView *view, const Play *play, const UiContext *ui, 
     }
 }
 
-static void draw_stage(PlayView *view, const Play *play, const UiContext *ui, double ahead_s, DrawList *list) {
+static void draw_stage(PlayView *view, const Play *play, const UiContext *ui, double ahead_s,
+                       DrawList *list) {
     const Flow *flow = play_flow(play);
     bool covered = view->overlay != OVERLAY_NONE;
     switch (view->stage) {
     case STAGE_HOWTO: play_screen_howto(view, play, ui, list); break;
     case STAGE_CALIBRATE: play_screen_calibrate(view, play, ui, list); break;
     case STAGE_GET_SET:
-        if (flow->playing_at_all) draw_game(view, play, ui, ahead_s, list);
-        else play_screen_backdrop(flow, list);
+        if (flow->playing_at_all)
+            draw_game(view, play, ui, ahead_s, list);
+        else
+            play_screen_backdrop(flow, list);
         if (!covered) play_screen_get_set(view, play, ui, list);
         break;
     case STAGE_GAME:
@@ -165,7 +173,8 @@ static void draw_stage(PlayView *view, const Play *play, const UiContext *ui, do
 void play_view_draw(PlayView *view, const Play *play, const UiContext *ui, double ahead_s, DrawList *list) {
     UiContext here = *ui;
     view->text_count = 0;
-    here.shown_s = (float)(view->now_s - (view->overlay != OVERLAY_NONE ? view->overlay_began_s : view->stage_began_s));
+    here.shown_s =
+        (float)(view->now_s - (view->overlay != OVERLAY_NONE ? view->overlay_began_s : view->stage_began_s));
     draw_stage(view, play, &here, ahead_s, list);
     draw_overlay(view, play, &here, list);
 }

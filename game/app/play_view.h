@@ -1,4 +1,5 @@
-/* What is seen of a routine being played, and what the keys mean there: each stage and overlay as its screen. Presentation only. */
+/* What is seen of a routine being played, and what the keys mean there: each stage and overlay as its screen.
+ * Presentation only. */
 #ifndef APP_PLAY_VIEW_H
 #define APP_PLAY_VIEW_H
 
@@ -11,12 +12,12 @@ typedef struct PlayView {
     int item;
     double stage_began_s, overlay_began_s; /* for what moves in */
     int focus;
-    bool outward;        /* the movement is on its way out */
-    double word_at_s;    /* when the newest word was given */
+    bool outward;     /* the movement is on its way out */
+    double word_at_s; /* when the newest word was given */
     Word word;
     bool any_word;
     double now_s;
-    char text[16][96];   /* the words of this frame */
+    char text[16][96]; /* the words of this frame */
     int text_count;
 } PlayView;
 

@@ -14,8 +14,8 @@ void say_line(const char *format, ...) PRINTF_LIKE(1, 2);
 /* A document on standard output, and drops the reference. */
 void print_document(json_t *document);
 
-/* Opens the store in the data folder. What is wrong with it is said in one sentence, and the store is used in memory; NULL only where
- * memory is out. */
+/* Opens the store in the data folder. What is wrong with it is said in one sentence, and the store is used in
+ * memory; NULL only where memory is out. */
 Store *household_open(void);
 
 #endif

@@ -13,13 +13,14 @@
 #include <string.h>
 
 #define TICK_S        (1.0 / TICK_HZ)
-#define CATCH_UP      4     /* ticks in a frame at most: after a long stall time is lost, not play */
+#define CATCH_UP      4 /* ticks in a frame at most: after a long stall time is lost, not play */
 #define MENU_FRAME_S  (1.0 / 30)
 #define FRAME_AHEAD_S (1.0 / 60)
 
 static const Page *const pages[PAGE_COUNT] = {
-    [PAGE_TITLE] = &page_title, [PAGE_LEAVE] = &page_leave, [PAGE_PLAYERS] = &page_players, [PAGE_NAME] = &page_name,
-    [PAGE_MAP] = &page_map,     [PAGE_BOARDS] = &page_boards, [PAGE_SETTINGS] = &page_settings,
+    [PAGE_TITLE] = &page_title,       [PAGE_LEAVE] = &page_leave, [PAGE_PLAYERS] = &page_players,
+    [PAGE_NAME] = &page_name,         [PAGE_MAP] = &page_map,     [PAGE_BOARDS] = &page_boards,
+    [PAGE_SETTINGS] = &page_settings,
 };
 
 /* ---- opening ---- */
@@ -37,11 +38,15 @@ static Result load_coach(Shell *shell, Error *error) {
 static Result open_screen(Shell *shell, const ShellConfig *config, Error *error) {
     bool seen = !config->headless || config->screenshots != NULL;
     if (!seen) return RESULT_OK;
-    ScreenConfig screen = { .headless = config->headless, .fullscreen = config->fullscreen || shell->preferences.fullscreen, .assets = shell->content->assets };
+    ScreenConfig screen = { .headless = config->headless,
+                            .fullscreen = config->fullscreen || shell->preferences.fullscreen,
+                            .assets = shell->content->assets };
     Result result = screen_open(&shell->screen, &screen, error);
     shell->list = calloc(1, sizeof *shell->list);
-    if (result == RESULT_OK && shell->list == NULL) result = error_set(error, RESULT_NO_MEMORY, "Not enough memory for the picture.");
-    if (result == RESULT_OK && config->screenshots != NULL) result = files_make_folder(config->screenshots, error);
+    if (result == RESULT_OK && shell->list == NULL)
+        result = error_set(error, RESULT_NO_MEMORY, "Not enough memory for the picture.");
+    if (result == RESULT_OK && config->screenshots != NULL)
+        result = files_make_folder(config->screenshots, error);
     shell->screenshots.folder = config->screenshots;
     return result;
 }
@@ -88,7 +93,8 @@ static void load_preferences(Shell *shell) {
 
 static void keep_setting(Shell *shell, const char *name, const char *value) {
     Error error = { 0 };
-    if (store_keep_setting(shell->store, name, value, &error) != RESULT_OK) (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
+    if (store_keep_setting(shell->store, name, value, &error) != RESULT_OK)
+        (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
 }
 
 static void keep_volume(Shell *shell, const char *name, float volume) {
@@ -115,13 +121,16 @@ static Result open_all(Shell *shell, const ShellConfig *config, Error *error) {
     char folder[FILES_PATH_MAX];
     Result result = files_data_folder(folder, error);
     shell->content = calloc(1, sizeof *shell->content);
-    if (result == RESULT_OK && shell->content == NULL) result = error_set(error, RESULT_NO_MEMORY, "Not enough memory.");
+    if (result == RESULT_OK && shell->content == NULL)
+        result = error_set(error, RESULT_NO_MEMORY, "Not enough memory.");
     if (result == RESULT_OK) result = content_load(shell->content, folder, error);
     if (result == RESULT_OK) result = load_coach(shell, error);
     if (result != RESULT_OK) return result;
     shell->store = household_open();
     if (shell->store == NULL) return error_set(error, RESULT_NO_MEMORY, "Not enough memory for the scores.");
-    if (!store_is_durable(shell->store)) (void)snprintf(shell->trouble, sizeof shell->trouble, "Scores can't be kept this time. The terminal says why.");
+    if (!store_is_durable(shell->store))
+        (void)snprintf(shell->trouble, sizeof shell->trouble,
+                       "Scores can't be kept this time. The terminal says why.");
     recover_unfinished(shell->store, shell->content);
     load_preferences(shell);
     result = sound_open(&shell->sound, shell->content->assets, !config->headless, error);
@@ -230,14 +239,20 @@ UiStatus shell_status(Shell *shell, bool with_player) {
     static const struct {
         UiInputState input;
         const char *words;
-    } others[] = { [INPUT_CONTROLLER] = { UI_INPUT_CONTROLLER, "Controller" }, [INPUT_KEYBOARD] = { UI_INPUT_KEYBOARD, "Keyboard" }, [INPUT_DEMO] = { UI_INPUT_DEMO, "Demo" } };
+    } others[] = { [INPUT_CONTROLLER] = { UI_INPUT_CONTROLLER, "Controller" },
+                   [INPUT_KEYBOARD] = { UI_INPUT_KEYBOARD, "Keyboard" },
+                   [INPUT_DEMO] = { UI_INPUT_DEMO, "Demo" } };
     if (choice->kind != INPUT_SENSOR) {
         status.input = others[choice->kind].input;
         status.input_words = others[choice->kind].words;
         return status;
     }
-    status.input = state == SOURCE_READY ? UI_INPUT_SENSOR : state == SOURCE_LOST ? UI_INPUT_SENSOR_LOST : UI_INPUT_SENSOR_LOOKING;
-    status.input_words = state == SOURCE_READY ? "Sensor ready" : state == SOURCE_LOST ? "Sensor lost" : "Looking for a sensor";
+    status.input = state == SOURCE_READY  ? UI_INPUT_SENSOR
+                   : state == SOURCE_LOST ? UI_INPUT_SENSOR_LOST
+                                          : UI_INPUT_SENSOR_LOOKING;
+    status.input_words = state == SOURCE_READY  ? "Sensor ready"
+                         : state == SOURCE_LOST ? "Sensor lost"
+                                                : "Looking for a sensor";
     return status;
 }
 
@@ -245,7 +260,8 @@ UiStatus shell_status(Shell *shell, bool with_player) {
 static void drain(const Shell *shell, InputChoice *choice) {
     ImuSample samples[64];
     if (choice->source.read == NULL) return;
-    while (choice->source.read(choice->source.self, shell->now_s, samples, 64) > 0) {}
+    while (choice->source.read(choice->source.self, shell->now_s, samples, 64) > 0) {
+    }
 }
 
 /* ---- playing ---- */
@@ -254,7 +270,8 @@ static void prefetch(Shell *shell, const Routine *routine) {
     char name[64];
     if (shell->screen == NULL) return;
     for (int i = 0; i < routine->count; i++) {
-        (void)snprintf(name, sizeof name, "%s/scene", content_levels(shell->content, routine->items[i].exercise)->game->id);
+        (void)snprintf(name, sizeof name, "%s/scene",
+                       content_levels(shell->content, routine->items[i].exercise)->game->id);
         screen_prefetch(shell->screen, name);
     }
 }
@@ -321,7 +338,8 @@ static void tick_play(Shell *shell, FlowAction action, const HandInput *hand) {
 static void advance_play(Shell *shell, const FlowAction *actions, int action_count, const HandInput *hand) {
     if (shell->now_s - shell->play_s > CATCH_UP * TICK_S) shell->play_s = shell->now_s - CATCH_UP * TICK_S;
     int used = 0;
-    while (shell->play_s <= shell->now_s && !play_over(shell->play)) tick_play(shell, used < action_count ? actions[used++] : FLOW_NOTHING, hand);
+    while (shell->play_s <= shell->now_s && !play_over(shell->play))
+        tick_play(shell, used < action_count ? actions[used++] : FLOW_NOTHING, hand);
     if (play_over(shell->play)) end_play(shell);
 }
 
@@ -346,7 +364,10 @@ static void draw_trouble(Shell *shell, const UiContext *ui) {
     Box box = { 64, 112, 1152, 56 };
     ui_plate(ui, shell->list, box, 0.9f);
     icon_draw(shell->list, ICON_WARNING, 96, 140, 1, COLOUR_GOLD, COLOUR_INK);
-    (void)ui_text(ui, shell->list, 128, 150, 1060, (TextStyle){ .size = 28, .weight = FONT_MEDIUM, .align = ALIGN_LEFT, .colour = COLOUR_PAPER }, shell->trouble);
+    (void)ui_text(
+        ui, shell->list, 128, 150, 1060,
+        (TextStyle){ .size = 28, .weight = FONT_MEDIUM, .align = ALIGN_LEFT, .colour = COLOUR_PAPER },
+        shell->trouble);
 }
 
 static void draw(Shell *shell) {
@@ -355,7 +376,8 @@ static void draw(Shell *shell) {
     shell->word_count = 0;
     if (shell->page == PAGE_PLAY) {
         const Flow *flow = play_flow(shell->play);
-        play_view_draw(&shell->view, shell->play, &ui, shell->now_s - flow->tracker.last_t_s + FRAME_AHEAD_S, shell->list);
+        play_view_draw(&shell->view, shell->play, &ui, shell->now_s - flow->tracker.last_t_s + FRAME_AHEAD_S,
+                       shell->list);
     } else {
         pages[shell->page]->draw(shell, &ui);
         draw_trouble(shell, &ui);
@@ -382,14 +404,18 @@ static void frame(Shell *shell) {
         if (shell->page == PAGE_MAP) shell->trouble[0] = '\0';
     }
     for (int i = 0; i < input.press_count; i++) {
-        if (shell->page == PAGE_PLAY) actions[action_count++] = press_in_play(shell, input.presses[i]);
-        else pages[shell->page]->press(shell, input.presses[i]);
+        if (shell->page == PAGE_PLAY)
+            actions[action_count++] = press_in_play(shell, input.presses[i]);
+        else
+            pages[shell->page]->press(shell, input.presses[i]);
     }
     const Page *page = pages[shell->page];
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
-    if (steps_by_itself(shell)) advance_play(shell, actions, action_count, &input.hand);
-    else drain(shell, &shell->sensor);
+    if (steps_by_itself(shell))
+        advance_play(shell, actions, action_count, &input.hand);
+    else
+        drain(shell, &shell->sensor);
 }
 
 static void run_until_over(Shell *shell) {
@@ -452,15 +478,18 @@ static void picture_play(Shell *shell) {
         if (flow->stage_s > 3) (void)snprintf(name, sizeof name, "howto-%s", game);
         break;
     case STAGE_CALIBRATE:
-        if (!flow->still_done && flow_still_share(flow) > 0.6f) (void)snprintf(name, sizeof name, "calibrate-still-%s", game);
+        if (!flow->still_done && flow_still_share(flow) > 0.6f)
+            (void)snprintf(name, sizeof name, "calibrate-still-%s", game);
         if (flow->measured_s > 1) (void)snprintf(name, sizeof name, "calibrate-%s", game);
         break;
     case STAGE_GET_SET:
         if (flow->counted == 2) (void)snprintf(name, sizeof name, "get-set-%s", game);
         break;
     case STAGE_GAME:
-        if (progress < 120 && flow->stage_s > 3.5 && flow->input.place > 300) (void)snprintf(name, sizeof name, "%s-1-start", game);
-        if (progress >= 450 && (flow->input.place > 500 || run_asks_stillness(&flow->run))) (void)snprintf(name, sizeof name, "%s-2-middle", game);
+        if (progress < 120 && flow->stage_s > 3.5 && flow->input.place > 300)
+            (void)snprintf(name, sizeof name, "%s-1-start", game);
+        if (progress >= 450 && (flow->input.place > 500 || run_asks_stillness(&flow->run)))
+            (void)snprintf(name, sizeof name, "%s-2-middle", game);
         break;
     case STAGE_OUTRO:
         if (flow->stage_s > 2) (void)snprintf(name, sizeof name, "%s-3-end", game);
@@ -474,7 +503,8 @@ static void picture_play(Shell *shell) {
     case STAGE_OVER: break;
     }
     if (name[0] != '\0') take_picture(shell, name);
-    if (flow->stage == STAGE_GAME && flow->item == flow->item_count / 2 && progress >= 450 && flow->input.place > 500) {
+    if (flow->stage == STAGE_GAME && flow->item == flow->item_count / 2 && progress >= 450 &&
+        flow->input.place > 500) {
         picture_overlay(shell, OVERLAY_PAUSE, "pause");
         picture_overlay(shell, OVERLAY_HURTS, "hurts");
         picture_overlay(shell, OVERLAY_LOST, "lost");

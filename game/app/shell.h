@@ -1,5 +1,5 @@
-/* The game with its window: the menus' pages, the routine being played, the devices, the sound and the store, and the loop that moves them.
- * One thread owns it all. */
+/* The game with its window: the menus' pages, the routine being played, the devices, the sound and the store,
+ * and the loop that moves them. One thread owns it all. */
 #ifndef APP_SHELL_H
 #define APP_SHELL_H
 
@@ -10,7 +10,17 @@
 #include "platform/sound.h"
 #include "ui/screens.h"
 
-typedef enum PageId { PAGE_TITLE, PAGE_LEAVE, PAGE_PLAYERS, PAGE_NAME, PAGE_MAP, PAGE_PLAY, PAGE_BOARDS, PAGE_SETTINGS, PAGE_COUNT } PageId;
+typedef enum PageId {
+    PAGE_TITLE,
+    PAGE_LEAVE,
+    PAGE_PLAYERS,
+    PAGE_NAME,
+    PAGE_MAP,
+    PAGE_PLAY,
+    PAGE_BOARDS,
+    PAGE_SETTINGS,
+    PAGE_COUNT
+} PageId;
 
 enum { SHELL_BOARD_PLACES = CONTENT_GAMES_MAX + CONTENT_ROUTINES_MAX };
 
@@ -31,27 +41,27 @@ typedef struct Shell {
     Screenshots screenshots;
     bool headless;
 
-    InputChoice named;    /* by --input; source.read NULL where nothing was named */
+    InputChoice named; /* by --input; source.read NULL where nothing was named */
     InputChoice keyboard, controller, sensor;
-    bool only_keyboard;   /* chosen when the sensor was lost */
-    UiDevice device;      /* used last */
+    bool only_keyboard; /* chosen when the sensor was lost */
+    UiDevice device;    /* used last */
 
     PageId page, back_from_boards;
     double now_s, page_began_s, touched_s;
-    bool over;            /* leave the program */
+    bool over;             /* leave the program */
     bool leave_after_play; /* started by `backbeat play` */
 
     size_t player_count;
     Player players[PLAYERS_MAX];
     Player player;
     bool has_player;
-    int focus;            /* of title, leave, players, settings */
+    int focus; /* of title, leave, players, settings */
 
     char new_name[STORE_NAME_BYTES];
     int new_emblem, wheel;
     NameFocus name_focus;
 
-    int routine;          /* index in content */
+    int routine; /* index in content */
     bool minute;
     MapFocus map_focus;
     int place, button;
@@ -60,15 +70,15 @@ typedef struct Shell {
 
     Play *play;
     PlayView view;
-    double play_s;        /* session time of the next tick */
+    double play_s; /* session time of the next tick */
 
-    char words[24][96];   /* of this frame */
+    char words[24][96]; /* of this frame */
     int word_count;
-    char trouble[400];    /* shown once on the map: what could not be kept */
+    char trouble[400]; /* shown once on the map: what could not be kept */
 } Shell;
 
 typedef struct ShellConfig {
-    const char *input;    /* NULL = auto */
+    const char *input; /* NULL = auto */
     bool headless, fullscreen;
     const char *screenshots; /* folder, or NULL */
     uint32_t seed;
@@ -81,7 +91,8 @@ void shell_close(Shell *shell);
 /* Opens the title and runs until the player leaves. */
 void shell_run(Shell *shell);
 
-/* Plays one routine and nothing else; `fast`: as fast as the machine can. The finished play stays in shell->play. */
+/* Plays one routine and nothing else; `fast`: as fast as the machine can. The finished play stays in
+ * shell->play. */
 MUST_CHECK Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *error);
 
 /* ---- for the pages ---- */

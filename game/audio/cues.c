@@ -85,7 +85,8 @@ static void begin_howto(Cues *cues, const Flow *flow, const CueSink *sink) {
 static void begin_result(const Flow *flow, int32_t best, const CueSink *sink) {
     if (flow->result_count == 0) return;
     const FlowResult *result = &flow->results[flow->result_count - 1];
-    static const char *const stars[] = { "result.stars_0", "result.stars_1", "result.stars_2", "result.stars_3" };
+    static const char *const stars[] = { "result.stars_0", "result.stars_1", "result.stars_2",
+                                         "result.stars_3" };
     static const char *const earcons[] = { "level_end", "star_1", "star_2", "star_3" };
     earcon(sink, earcons[result->stars]);
     say(sink, stars[result->stars]);
@@ -205,7 +206,8 @@ static void on_turns(Cues *cues, const Flow *flow, const CueSink *sink) {
 
 static void on_rep(Cues *cues, const Flow *flow, const Event *event, const CueSink *sink) {
     static const char *const words[] = { "partial", "good", "great", "perfect" };
-    static const char *const praises[] = { "praise.calm", "praise.smooth", "praise.there", "praise.even", "praise.good_breath" };
+    static const char *const praises[] = { "praise.calm", "praise.smooth", "praise.there", "praise.even",
+                                           "praise.good_breath" };
     const Run *run = &flow->run;
     earcon(sink, words[event->a]);
     sink->earcon(sink->self, "rep_count", run->setup.reps - run->reps);
@@ -279,13 +281,17 @@ static void send_tone(const Flow *flow, const CueSink *sink) {
     MovementTone tone = { .on = playing };
     if (playing) {
         float place = (float)flow->input.place / 1000.0F;
-        float target = (float)flow->run.setup.target / 1000.0F, under = (float)flow->run.setup.under / 1000.0F;
-        bool swing = spec->pattern == PATTERN_SWING, opening = spec->pattern == PATTERN_OPENING && spec->under_deg > 0;
+        float target = (float)flow->run.setup.target / 1000.0F,
+              under = (float)flow->run.setup.under / 1000.0F;
+        bool swing = spec->pattern == PATTERN_SWING,
+             opening = spec->pattern == PATTERN_OPENING && spec->under_deg > 0;
         bool below = place < 0 && under > 0;
         tone.low = swing ? -1.0F : opening ? -0.5F : 0;
         tone.high = 1.0F;
         /* Bridge: the hips fill the lower half, the reach the upper. */
-        tone.place = spec->signal == SIGNAL_BRIDGE ? 0.5F * fminf(1, (float)flow->input.lift / 1000.0F) + 0.5F * fmaxf(0, place) : place;
+        tone.place = spec->signal == SIGNAL_BRIDGE
+                         ? 0.5F * fminf(1, (float)flow->input.lift / 1000.0F) + 0.5F * fmaxf(0, place)
+                         : place;
         if (spec->signal == SIGNAL_BRIDGE) target = 0.5F + 0.5F * target;
         tone.band_low = below ? -1.1F : target;
         tone.band_high = below ? -under : 1.1F;
@@ -297,7 +303,8 @@ static void send_tone(const Flow *flow, const CueSink *sink) {
     sink->tone(sink->self, &tone);
 }
 
-void cues_tick(Cues *cues, const Flow *flow, const FlowEvents *events, const Events *game_events, int32_t best, const CueSink *sink) {
+void cues_tick(Cues *cues, const Flow *flow, const FlowEvents *events, const Events *game_events,
+               int32_t best, const CueSink *sink) {
     for (int i = 0; i < events->count; i++) on_flow(cues, flow, &events->items[i], best, sink);
     bool playing = flow->overlay == OVERLAY_NONE && (flow->stage == STAGE_GAME || flow->stage == STAGE_OUTRO);
     if (playing) {
@@ -307,7 +314,8 @@ void cues_tick(Cues *cues, const Flow *flow, const FlowEvents *events, const Eve
         if (flow->input.signal == SIM_REP) cues->breath_period_s = (float)flow->input.tempo_ms / 1000.0F;
         if (cues->breath_period_s > 0) {
             cues->breath_s += 1.0F / TICK_HZ;
-            if (cues->breath_s < cues->breath_period_s) sink->breath(sink->self, cues->breath_s / cues->breath_period_s, cues->breath_period_s);
+            if (cues->breath_s < cues->breath_period_s)
+                sink->breath(sink->self, cues->breath_s / cues->breath_period_s, cues->breath_period_s);
         }
     }
     send_tone(flow, sink);

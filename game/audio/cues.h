@@ -1,5 +1,6 @@
-/* What is heard when: turns the events of the flow and of the game into earcons, spoken lines, music and the movement tone. It holds no
- * sound itself; what it asks for goes to a CueSink, which is the sound engine, or a test that listens. */
+/* What is heard when: turns the events of the flow and of the game into earcons, spoken lines, music and the
+ * movement tone. It holds no sound itself; what it asks for goes to a CueSink, which is the sound engine, or
+ * a test that listens. */
 #ifndef AUDIO_CUES_H
 #define AUDIO_CUES_H
 
@@ -21,15 +22,17 @@ typedef struct CueSink {
 /* What was said lately, so that corrections and praise stay rare. A value; zeroed is ready. */
 typedef struct Cues {
     int reps_since_fix, reps_since_praise;
-    int praise;         /* rotates */
-    int turns_told;     /* of this set: the first ones are spelled out */
-    char place[8];      /* where the sensor was asked for last */
-    float breath_s;     /* since the inhale began */
+    int praise;     /* rotates */
+    int turns_told; /* of this set: the first ones are spelled out */
+    char place[8];  /* where the sensor was asked for last */
+    float breath_s; /* since the inhale began */
     float breath_period_s;
 } Cues;
 
-/* Once a tick, with that tick's events. `best` is what the player's best was before this result (-1: none). */
-void cues_tick(Cues *cues, const Flow *flow, const FlowEvents *events, const Events *game_events, int32_t best, const CueSink *sink);
+/* Once a tick, with that tick's events. `best` is what the player's best was before this result (-1: none).
+ */
+void cues_tick(Cues *cues, const Flow *flow, const FlowEvents *events, const Events *game_events,
+               int32_t best, const CueSink *sink);
 
 /* Says a whole number as it is spoken: 0…9999. */
 void cues_say_number(const CueSink *sink, int number);

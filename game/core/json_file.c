@@ -11,7 +11,9 @@ Result json_file_parse(JsonFile *file, const char *text, const char *name, Error
     json_error_t wrong;
     *file = (JsonFile){ .text = text, .name = name };
     file->root = json_loads(text, JSON_REJECT_DUPLICATES, &wrong);
-    if (file->root == NULL) return error_set(error, RESULT_BAD_DATA, "%s, line %d: not valid JSON: %s", name, wrong.line, wrong.text);
+    if (file->root == NULL)
+        return error_set(error, RESULT_BAD_DATA, "%s, line %d: not valid JSON: %s", name, wrong.line,
+                         wrong.text);
     return RESULT_OK;
 }
 
@@ -132,21 +134,28 @@ Result json_file_wrong(const JsonFile *file, const char *path, Error *error, con
     va_start(arguments, reason);
     (void)vsnprintf(words, sizeof words, reason, arguments);
     va_end(arguments);
-    return error_set(error, RESULT_BAD_DATA, "%s, line %d: %s %s", file->name, json_file_line(file, path), path, words);
+    return error_set(error, RESULT_BAD_DATA, "%s, line %d: %s %s", file->name, json_file_line(file, path),
+                     path, words);
 }
 
-Result json_file_integer(const JsonFile *file, const char *path, int64_t low, int64_t high, int64_t *out, Error *error) {
+Result json_file_integer(const JsonFile *file, const char *path, int64_t low, int64_t high, int64_t *out,
+                         Error *error) {
     json_t *value = json_file_at(file, path);
-    if (value == NULL) return json_file_wrong(file, path, error, "is missing: a whole number from %lld to %lld", (long long)low, (long long)high);
+    if (value == NULL)
+        return json_file_wrong(file, path, error, "is missing: a whole number from %lld to %lld",
+                               (long long)low, (long long)high);
     if (!json_is_integer(value) || json_integer_value(value) < low || json_integer_value(value) > high)
-        return json_file_wrong(file, path, error, "must be a whole number from %lld to %lld", (long long)low, (long long)high);
+        return json_file_wrong(file, path, error, "must be a whole number from %lld to %lld", (long long)low,
+                               (long long)high);
     *out = json_integer_value(value);
     return RESULT_OK;
 }
 
-Result json_file_number(const JsonFile *file, const char *path, double low, double high, double *out, Error *error) {
+Result json_file_number(const JsonFile *file, const char *path, double low, double high, double *out,
+                        Error *error) {
     json_t *value = json_file_at(file, path);
-    if (value == NULL) return json_file_wrong(file, path, error, "is missing: a number from %g to %g", low, high);
+    if (value == NULL)
+        return json_file_wrong(file, path, error, "is missing: a number from %g to %g", low, high);
     if (!json_is_number(value) || !(json_number_value(value) >= low && json_number_value(value) <= high))
         return json_file_wrong(file, path, error, "must be a number from %g to %g", low, high);
     *out = json_number_value(value);
@@ -156,14 +165,17 @@ Result json_file_number(const JsonFile *file, const char *path, double low, doub
 Result json_file_string(const JsonFile *file, const char *path, const char **out, Error *error) {
     json_t *value = json_file_at(file, path);
     if (value == NULL) return json_file_wrong(file, path, error, "is missing: a text in quotes");
-    if (!json_is_string(value) || json_string_length(value) == 0) return json_file_wrong(file, path, error, "must be a text in quotes, not empty");
+    if (!json_is_string(value) || json_string_length(value) == 0)
+        return json_file_wrong(file, path, error, "must be a text in quotes, not empty");
     *out = json_string_value(value);
     return RESULT_OK;
 }
 
-Result json_file_array(const JsonFile *file, const char *path, size_t low, size_t high, size_t *length, Error *error) {
+Result json_file_array(const JsonFile *file, const char *path, size_t low, size_t high, size_t *length,
+                       Error *error) {
     json_t *value = json_file_at(file, path);
-    if (value == NULL) return json_file_wrong(file, path, error, "is missing: a list of %zu to %zu", low, high);
+    if (value == NULL)
+        return json_file_wrong(file, path, error, "is missing: a list of %zu to %zu", low, high);
     if (!json_is_array(value) || json_array_size(value) < low || json_array_size(value) > high)
         return json_file_wrong(file, path, error, "must be a list of %zu to %zu", low, high);
     *length = json_array_size(value);

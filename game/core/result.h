@@ -3,7 +3,7 @@
 #define CORE_RESULT_H
 
 #if defined(__GNUC__)
-#define MUST_CHECK __attribute__((warn_unused_result))
+#define MUST_CHECK               __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 #else
 #define MUST_CHECK

@@ -1,5 +1,6 @@
-/* A small random generator (PCG-XSH-RR 64/32; O'Neill 2014, "PCG: A Family of Simple Fast Space-Efficient Statistically
- * Good Algorithms for Random Number Generation"). A value: copy it to fork it. The simulation and the picture each own one. */
+/* A small random generator (PCG-XSH-RR 64/32; O'Neill 2014, "PCG: A Family of Simple Fast Space-Efficient
+ * Statistically Good Algorithms for Random Number Generation"). A value: copy it to fork it. The simulation
+ * and the picture each own one. */
 #ifndef CORE_RNG_H
 #define CORE_RNG_H
 

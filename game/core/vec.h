@@ -1,13 +1,14 @@
 /* Vectors and unit quaternions, and the one axis convention of the whole program.
  *
- * Earth: x forward of the player as they settled, y to their left, z up. Body: x toward the head (cranial), y to the
- * body's right, z out of the chest (front). Sensor: whatever way round it was strapped; everything that the program
- * learns, it learns in the sensor's own frame.
- * A quaternion q rotates sensor coordinates into earth coordinates: v_earth = q v_sensor q*. Angles are in radians
- * unless the name says otherwise; turns are right-handed.
+ * Earth: x forward of the player as they settled, y to their left, z up. Body: x toward the head (cranial), y
+ * to the body's right, z out of the chest (front). Sensor: whatever way round it was strapped; everything
+ * that the program learns, it learns in the sensor's own frame. A quaternion q rotates sensor coordinates
+ * into earth coordinates: v_earth = q v_sensor q*. Angles are in radians unless the name says otherwise;
+ * turns are right-handed.
  *
- * Signs of the named movements: extension (cow, arch, sinking, hips up) and "toward the shoulders" are positive as the
- * exercise table (exercises/spec.h) lists them; opening the right side is positive rotation. */
+ * Signs of the named movements: extension (cow, arch, sinking, hips up) and "toward the shoulders" are
+ * positive as the exercise table (exercises/spec.h) lists them; opening the right side is positive rotation.
+ */
 #ifndef CORE_VEC_H
 #define CORE_VEC_H
 
@@ -44,7 +45,8 @@ Quat quat_unit(Quat q);
 Vec3 quat_rotate(Quat q, Vec3 v);
 /* The turn by |r| radians about r. */
 Quat quat_from_rotation_vector(Vec3 r);
-/* The turn that takes the x axis to unit vector `x` and the z axis to unit vector `z` (square to each other). */
+/* The turn that takes the x axis to unit vector `x` and the z axis to unit vector `z` (square to each other).
+ */
 Quat quat_from_axes(Vec3 x, Vec3 z);
 /* The rotation vector of a turn, the short way round. */
 Vec3 quat_rotation_vector(Quat q);

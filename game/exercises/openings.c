@@ -10,7 +10,8 @@
 #define TURN_SHARE    0.08
 #define DWELL_S       0.35
 #define OTHER_SHARE   0.75 /* a swing under this large is the other side's opening */
-#define LATE_UNDER_S  1.2  /* a small opposite swing this soon after a repetition is its own late swing under */
+#define LATE_UNDER_S  1.2 /* a small opposite swing this soon after a repetition is its own late swing under \
+                           */
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
     *counter = (OpeningCounter){ .config = *config };
@@ -31,7 +32,9 @@ static void go_out(OpeningCounter *c, int sign, double out_deg) {
 
 static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
     Opening done = {
-        .kind = c->peak_deg >= accept_deg ? OPENING_REP : c->peak_deg >= PARTIAL_SHARE * range_deg ? OPENING_PARTIAL : OPENING_NONE,
+        .kind = c->peak_deg >= accept_deg                  ? OPENING_REP
+                : c->peak_deg >= PARTIAL_SHARE * range_deg ? OPENING_PARTIAL
+                                                           : OPENING_NONE,
         .sign = c->sign,
         .start_s = c->start_s,
         .peak_s = c->peak_s,
@@ -40,7 +43,8 @@ static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
         .peak_deg = c->peak_deg,
         .under_deg = c->under_deg,
     };
-    bool late_under = c->config.has_under && c->sign == -c->last_sign && c->start_s - c->last_end_s < LATE_UNDER_S;
+    bool late_under =
+        c->config.has_under && c->sign == -c->last_sign && c->start_s - c->last_end_s < LATE_UNDER_S;
     if (done.kind == OPENING_PARTIAL && late_under) done.kind = OPENING_NONE;
     if (done.kind == OPENING_REP) median_push(&c->ranges, c->peak_deg);
     c->last_sign = done.kind == OPENING_REP && c->under_deg <= 0 ? c->sign : 0;
@@ -51,7 +55,12 @@ static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
 }
 
 static Opening told(const OpeningCounter *c, OpeningKind kind) {
-    return (Opening){ .kind = kind, .sign = c->sign, .start_s = c->start_s, .peak_s = c->peak_s, .peak_deg = c->peak_deg, .under_deg = c->under_deg };
+    return (Opening){ .kind = kind,
+                      .sign = c->sign,
+                      .start_s = c->start_s,
+                      .peak_s = c->peak_s,
+                      .peak_deg = c->peak_deg,
+                      .under_deg = c->under_deg };
 }
 
 Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, double rate_dps) {
@@ -70,7 +79,8 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         if (fabs(from_home) < OUT_SHARE * range_deg) {
             c->start_s = c->slow_s > 0.2 || c->start_s <= 0 ? t_s : c->start_s;
             /* Only a body at rest near its start teaches where the start is. */
-            if (c->slow_s > 1.0 && fabs(value_deg) < 0.25 * range_deg) c->home_deg += (value_deg - c->home_deg) * fmin(1, dt_s / 1.5);
+            if (c->slow_s > 1.0 && fabs(value_deg) < 0.25 * range_deg)
+                c->home_deg += (value_deg - c->home_deg) * fmin(1, dt_s / 1.5);
             return nothing;
         }
         go_out(c, from_home > 0 ? 1 : -1, fabs(from_home));
@@ -107,7 +117,8 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
 
     case OPENING_BELOW:
         if (-out_deg > c->under_deg) c->under_deg = -out_deg;
-        if (c->under_deg > OTHER_SHARE * fmax(range_deg, c->peak_deg) || (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
+        if (c->under_deg > OTHER_SHARE * fmax(range_deg, c->peak_deg) ||
+            (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
             double other_deg = c->under_deg;
             c->under_deg = 0;
             Opening done = finish(c, range_deg, accept_deg);
@@ -118,7 +129,9 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
             c->under_told = true;
             return told(c, OPENING_UNDER);
         }
-        if (-out_deg < 0.5 * UNDER_SHARE * range_deg || (c->slow_s >= DWELL_S && -out_deg < 0.7 * c->under_deg)) return finish(c, range_deg, accept_deg);
+        if (-out_deg < 0.5 * UNDER_SHARE * range_deg ||
+            (c->slow_s >= DWELL_S && -out_deg < 0.7 * c->under_deg))
+            return finish(c, range_deg, accept_deg);
         return nothing;
     }
     return nothing;

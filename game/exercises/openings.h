@@ -1,6 +1,6 @@
-/* Counts openings to either side of one angle: out, back, and (for the twist) on under the start. The sign of the angle is the side.
- * A repetition ends when the body is back at the start; an opposite swing right after an opening is the threading under, unless it is
- * as large as an opening itself. Causal; a value. */
+/* Counts openings to either side of one angle: out, back, and (for the twist) on under the start. The sign of
+ * the angle is the side. A repetition ends when the body is back at the start; an opposite swing right after
+ * an opening is the threading under, unless it is as large as an opening itself. Causal; a value. */
 #ifndef EXERCISES_OPENINGS_H
 #define EXERCISES_OPENINGS_H
 
@@ -15,13 +15,19 @@ typedef struct OpeningConfig {
     double slow_dps;
 } OpeningConfig;
 
-typedef enum OpeningKind { OPENING_NONE, OPENING_TOP, OPENING_UNDER, OPENING_REP, OPENING_PARTIAL } OpeningKind;
+typedef enum OpeningKind {
+    OPENING_NONE,
+    OPENING_TOP,
+    OPENING_UNDER,
+    OPENING_REP,
+    OPENING_PARTIAL
+} OpeningKind;
 
 typedef struct Opening {
     OpeningKind kind;
-    int sign;                            /* +1 the first side, -1 the other */
+    int sign; /* +1 the first side, -1 the other */
     double start_s, peak_s, home_s, end_s;
-    double peak_deg, under_deg;          /* both positive */
+    double peak_deg, under_deg; /* both positive */
 } Opening;
 
 typedef struct OpeningCounter {
@@ -30,11 +36,11 @@ typedef struct OpeningCounter {
     enum { OPENING_AT_HOME, OPENING_OUT, OPENING_BACK, OPENING_BELOW } phase;
     int sign;
     bool topped, under_told;
-    double home_deg;           /* where it rested last: the start pose drifts */
+    double home_deg; /* where it rested last: the start pose drifts */
     double slow_s, t_s;
     double start_s, peak_s, home_s;
     double peak_deg, under_deg;
-    int last_sign;             /* of the repetition before, if it ended without its swing under */
+    int last_sign; /* of the repetition before, if it ended without its swing under */
     double last_end_s;
 } OpeningCounter;
 

@@ -5,17 +5,18 @@
 #include <math.h>
 #include <string.h>
 
-#define HOLD_COUNTS_S     5.0  /* foam roll: shorter stillness is a pause */
-#define HOLD_AWAY_SHARE   0.12 /* … and it counts away from the start only */
-#define SINK_SHARE        0.5  /* bench: of the sink, below which the hold is over */
-#define LIFT_TYPICAL_DEG  50.0
-#define LIFT_FLOOR_DEG    20.0
-#define BREATH_FLOOR_DEG  0.35
+#define HOLD_COUNTS_S    5.0  /* foam roll: shorter stillness is a pause */
+#define HOLD_AWAY_SHARE  0.12 /* … and it counts away from the start only */
+#define SINK_SHARE       0.5  /* bench: of the sink, below which the hold is over */
+#define LIFT_TYPICAL_DEG 50.0
+#define LIFT_FLOOR_DEG   20.0
+#define BREATH_FLOOR_DEG 0.35
 /* SPARC of one calm stroke, and of one that stops and starts: the ends of `control`. */
-#define SPARC_CALM        (-1.65)
-#define SPARC_JERKY       (-3.6)
+#define SPARC_CALM  (-1.65)
+#define SPARC_JERKY (-3.6)
 
-static const char *const kind_names[] = { "none", "rep", "partial", "top", "under", "hold_start", "hold_end", "breath" };
+static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
+                                          "under", "hold_start", "hold_end", "breath" };
 
 const char *move_kind_name(MoveKind kind) {
     return kind_names[kind];
@@ -28,7 +29,8 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     StrokeConfig strokes = stroke_config_default;
     strokes.floor_deg = spec->floor_deg;
     /* A swing is measured from end to end. */
-    strokes.range_deg = range_deg > 0 && spec->pattern == PATTERN_SWING ? range_deg + r->own.under_deg : range_deg;
+    strokes.range_deg =
+        range_deg > 0 && spec->pattern == PATTERN_SWING ? range_deg + r->own.under_deg : range_deg;
     if (spec->pattern == PATTERN_RETURN && spec->still_dps > 0) {
         strokes.slow_dps = 1.5;
         strokes.partial_dwell_s = 1e9; /* resting on the way is what a hold is */
@@ -46,7 +48,8 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     breaths.partial_share = 2; /* no such thing as a partial breath */
     breaths.slow_dps = 0;
     stroke_counter_init(&r->breaths, &breaths);
-    r->stillness = stillness_make(spec->still_dps > 0 ? spec->still_dps : 2.0, spec->unstill_dps > 0 ? spec->unstill_dps : 3.0);
+    r->stillness = stillness_make(spec->still_dps > 0 ? spec->still_dps : 2.0,
+                                  spec->unstill_dps > 0 ? spec->unstill_dps : 3.0);
     r->breath_low = low_pass_make(0.35);
     r->bridge_up = r->holding = r->hold_told = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = 0;
@@ -131,7 +134,9 @@ static void count_rep(Recogniser *r, Moves *moves, Move move) {
 
 static void tell_stroke(Recogniser *r, Moves *moves, Stroke stroke) {
     Move move = {
-        .kind = stroke.kind == STROKE_REP ? MOVE_REP : stroke.kind == STROKE_TOP ? MOVE_TOP : MOVE_PARTIAL,
+        .kind = stroke.kind == STROKE_REP   ? MOVE_REP
+                : stroke.kind == STROKE_TOP ? MOVE_TOP
+                                            : MOVE_PARTIAL,
         .end_s = stroke.end_s,
         .peak_deg = stroke.peak_deg,
     };
@@ -201,23 +206,27 @@ static void feed_bridge(Recogniser *r, Moves *moves) {
         r->bridge_sign = s->value_deg >= 0 ? 1 : -1;
     }
     Side side = side_of(r, r->bridge_sign);
-    if (!r->bridge_topped && r->bridge_peak_deg > 0.8 * accept_deg && fabs(s->value_deg) < 0.85 * r->bridge_peak_deg) {
+    if (!r->bridge_topped && r->bridge_peak_deg > 0.8 * accept_deg &&
+        fabs(s->value_deg) < 0.85 * r->bridge_peak_deg) {
         r->bridge_topped = true;
-        tell(r, moves, (Move){ .kind = MOVE_TOP, .side = side, .peak_deg = r->bridge_peak_deg, .end_s = r->bridge_peak_s });
+        tell(r, moves,
+             (Move){
+                 .kind = MOVE_TOP, .side = side, .peak_deg = r->bridge_peak_deg, .end_s = r->bridge_peak_s });
     }
     if (s->lift_deg > 0.3 * r->bridge_lift_deg) return;
     r->bridge_up = false;
-    count_rep(r, moves, (Move){
-                            .kind = r->bridge_peak_deg >= accept_deg ? MOVE_REP : MOVE_PARTIAL,
-                            .end_s = t_s,
-                            .side = side,
-                            .peak_deg = r->bridge_peak_deg,
-                            .rom_deg = r->bridge_peak_deg,
-                            .lift_deg = r->bridge_lift_deg,
-                            .tempo_s = t_s - r->bridge_start_s,
-                            .return_s = t_s - r->bridge_peak_s,
-                            .control = control_of(r, r->bridge_start_s, r->bridge_peak_s, t_s),
-                        });
+    count_rep(r, moves,
+              (Move){
+                  .kind = r->bridge_peak_deg >= accept_deg ? MOVE_REP : MOVE_PARTIAL,
+                  .end_s = t_s,
+                  .side = side,
+                  .peak_deg = r->bridge_peak_deg,
+                  .rom_deg = r->bridge_peak_deg,
+                  .lift_deg = r->bridge_lift_deg,
+                  .tempo_s = t_s - r->bridge_start_s,
+                  .return_s = t_s - r->bridge_peak_s,
+                  .control = control_of(r, r->bridge_start_s, r->bridge_peak_s, t_s),
+              });
     r->bridge_start_s = t_s;
 }
 
@@ -269,7 +278,8 @@ static void feed_sunk_hold(Recogniser *r, Moves *moves) {
     Stroke breath = stroke_counter_feed(&r->breaths, t_s, smooth_deg, 1e9);
     if (breath.kind == STROKE_REP) {
         r->breaths_done++;
-        tell(r, moves, (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = breath.end_s - breath.start_s });
+        tell(r, moves,
+             (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = breath.end_s - breath.start_s });
     }
     if (s->value_deg < SINK_SHARE * r->sunk_deg) {
         end_hold(r, moves, r->stillness.last_quiet_s);
@@ -296,7 +306,8 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
 }
 
 void recogniser_finish(Recogniser *r, Moves *moves) {
-    if (r->holding) end_hold(r, moves, r->stillness.still ? r->signal.orientation.t_s : r->stillness.last_quiet_s);
+    if (r->holding)
+        end_hold(r, moves, r->stillness.still ? r->signal.orientation.t_s : r->stillness.last_quiet_s);
     if (r->spec->pattern != PATTERN_RETURN && r->spec->pattern != PATTERN_SWING) return;
     /* A stroke that came to rest with the recording: rest is what it is. */
     ImuSample rest = { .t_s = r->signal.orientation.t_s };
@@ -309,7 +320,9 @@ void recogniser_finish(Recogniser *r, Moves *moves) {
 
 OwnMeasure recogniser_measure(const Recogniser *r) {
     OwnMeasure own = r->own;
-    if (own.range_deg <= 0) own.range_deg = median_get(&r->peaks_deg, r->hold_told && r->spec->pattern == PATTERN_HOLD ? r->sunk_deg : 0);
+    if (own.range_deg <= 0)
+        own.range_deg =
+            median_get(&r->peaks_deg, r->hold_told && r->spec->pattern == PATTERN_HOLD ? r->sunk_deg : 0);
     if (own.under_deg <= 0) own.under_deg = median_get(&r->unders_deg, 0);
     if (own.lift_deg <= 0) own.lift_deg = median_get(&r->lifts_deg, 0);
     return own;
@@ -319,7 +332,8 @@ double recogniser_place(const Recogniser *r, double value_deg) {
     OwnMeasure own = recogniser_measure(r);
     double range_deg = own.range_deg > 0 ? own.range_deg : r->spec->typical_deg;
     double under_deg = own.under_deg > 0 ? own.under_deg : r->spec->under_deg;
-    /* Only where the exercise has another way does it have a measure of its own; else a little below the start is just that. */
+    /* Only where the exercise has another way does it have a measure of its own; else a little below the
+     * start is just that. */
     if (value_deg >= 0 || r->spec->under_deg <= 0) return value_deg / range_deg;
     return (r->spec->pattern == PATTERN_OPENING ? 0.5 : 1.0) * value_deg / under_deg;
 }

@@ -1,8 +1,9 @@
-/* The live recogniser of one exercise: samples in; the place of the body without lag, and what it has done, out. One causal pass: play,
- * analyze and tests use this very code. A value without heap: copy it to fork it. Not thread-safe.
+/* The live recogniser of one exercise: samples in; the place of the body without lag, and what it has done,
+ * out. One causal pass: play, analyze and tests use this very code. A value without heap: copy it to fork it.
+ * Not thread-safe.
  *
- * What the numbers mean is told in the design's exercise table: a repetition counts from about 0.6–0.7 of the own range, the side is the
- * arm that moves, and the first side done is taken for the side asked first. */
+ * What the numbers mean is told in the design's exercise table: a repetition counts from about 0.6–0.7 of the
+ * own range, the side is the arm that moves, and the first side done is taken for the side asked first. */
 #ifndef EXERCISES_RECOGNISER_H
 #define EXERCISES_RECOGNISER_H
 
@@ -36,14 +37,14 @@ const char *move_kind_name(MoveKind kind);
 
 typedef struct Move {
     MoveKind kind;
-    double t_s;       /* when it was noticed */
-    double end_s;     /* when it ended in the body */
+    double t_s;   /* when it was noticed */
+    double end_s; /* when it ended in the body */
     Side side;
-    double rom_deg;   /* lowest to highest */
+    double rom_deg;             /* lowest to highest */
     double peak_deg, under_deg; /* from the start, both ways, positive */
     double lift_deg;
-    double tempo_s, return_s;   /* length; way back */
-    double control;   /* smoothness 0…1, from SPARC; 1 = as smooth as one calm stroke */
+    double tempo_s, return_s; /* length; way back */
+    double control;           /* smoothness 0…1, from SPARC; 1 = as smooth as one calm stroke */
 } Move;
 
 enum { MOVES_MAX = 8, SPEED_TRACE_MAX = 1024, SPEED_TRACE_HZ = 50 };
@@ -55,11 +56,11 @@ typedef struct Moves {
 
 typedef struct Recogniser {
     const ExerciseSpec *spec;
-    OwnMeasure own;            /* as it was given */
+    OwnMeasure own; /* as it was given */
     MovementSignal signal;
-    StrokeCounter strokes;     /* RETURN, SWING */
-    OpeningCounter openings;   /* OPENING */
-    StrokeCounter breaths;     /* HOLD */
+    StrokeCounter strokes;   /* RETURN, SWING */
+    OpeningCounter openings; /* OPENING */
+    StrokeCounter breaths;   /* HOLD */
     Stillness stillness;
     LowPass breath_low;
     /* BRIDGE */
@@ -85,14 +86,16 @@ void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *
 /* False where the sample was refused. Appends to `moves`, which the caller empties. */
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves);
 
-/* Starts counting anew from the present pose as the start pose; the axis, its sign and the bias stay. `own` as in init. */
+/* Starts counting anew from the present pose as the start pose; the axis, its sign and the bias stay. `own`
+ * as in init. */
 void recogniser_restart(Recogniser *r, const OwnMeasure *own);
 
 /* Ends what is under way at the end of a recording: a hold, a stroke that came to rest. */
 void recogniser_finish(Recogniser *r, Moves *moves);
 
-/* Where the body is now, as a share of the own measure: 0 start, 1 own end, negative the other way (twists: -0.5 is the own under
- * end, cat: -1). Of a still unknown range, the spec's typical one. `value_deg` as the signal gives it. */
+/* Where the body is now, as a share of the own measure: 0 start, 1 own end, negative the other way (twists:
+ * -0.5 is the own under end, cat: -1). Of a still unknown range, the spec's typical one. `value_deg` as the
+ * signal gives it. */
 double recogniser_place(const Recogniser *r, double value_deg);
 /* Bridge: hips 0…1. */
 double recogniser_lift(const Recogniser *r);

@@ -65,7 +65,13 @@ const ExerciseSpec exercise_specs[] = {
       .under_deg = 15,
       .floor_deg = 15,
       .rep_s = 5 },
-    { .id = "generic", .signal = SIGNAL_FREE, .pattern = PATTERN_SWING, .typical_deg = 30, .under_deg = 30, .floor_deg = 8, .rep_s = 3 },
+    { .id = "generic",
+      .signal = SIGNAL_FREE,
+      .pattern = PATTERN_SWING,
+      .typical_deg = 30,
+      .under_deg = 30,
+      .floor_deg = 8,
+      .rep_s = 3 },
     { 0 },
 };
 

@@ -1,5 +1,6 @@
-/* The eight exercises as the recogniser sees them: one table, one row an exercise. What they say and look like stands in assets/.
- * The numbers are those of the design's exercise table and of measurements on bodies (see README: recognition). */
+/* The eight exercises as the recogniser sees them: one table, one row an exercise. What they say and look
+ * like stands in assets/. The numbers are those of the design's exercise table and of measurements on bodies
+ * (see README: recognition). */
 #ifndef EXERCISES_SPEC_H
 #define EXERCISES_SPEC_H
 
@@ -22,18 +23,21 @@ typedef struct ExerciseSpec {
     const char *id; /* in scores, replays and files: never rename */
     SignalKind signal;
     Pattern pattern;
-    double typical_deg;  /* start to own end of an ordinary body: a first guess for display and the simulator */
-    double under_deg;    /* the same the other way; 0 where there is none */
-    double floor_deg;    /* the first repetition counts from here while the own range is unknown; lowest to highest */
-    double rep_s;        /* a comfortable repetition */
-    Side first_side;     /* the side that is asked first; SIDE_NONE where the exercise has no sides */
-    bool alternates;     /* the sides change at each repetition, else after half of them */
-    double still_dps;    /* a hold begins below this rate … */
-    double unstill_dps;  /* … and ends above this; 0 where holds are not counted */
-    bool breath_is_rep;  /* each repetition is a breath */
+    double
+        typical_deg;  /* start to own end of an ordinary body: a first guess for display and the simulator */
+    double under_deg; /* the same the other way; 0 where there is none */
+    double floor_deg; /* the first repetition counts from here while the own range is unknown; lowest to
+                         highest */
+    double rep_s;     /* a comfortable repetition */
+    Side first_side;  /* the side that is asked first; SIDE_NONE where the exercise has no sides */
+    bool alternates;  /* the sides change at each repetition, else after half of them */
+    double still_dps; /* a hold begins below this rate … */
+    double unstill_dps; /* … and ends above this; 0 where holds are not counted */
+    bool breath_is_rep; /* each repetition is a breath */
 } ExerciseSpec;
 
-/* In the order of the full routine; ends with a NULL id. The last row before the end is "generic": any repetitive movement. */
+/* In the order of the full routine; ends with a NULL id. The last row before the end is "generic": any
+ * repetitive movement. */
 extern const ExerciseSpec exercise_specs[];
 
 /* NULL where there is none of that id. */

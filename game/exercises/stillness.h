@@ -1,4 +1,5 @@
-/* Tells stillness from slow movement, with a gap between the two rates so that it does not flicker. Causal; a value. */
+/* Tells stillness from slow movement, with a gap between the two rates so that it does not flicker. Causal; a
+ * value. */
 #ifndef EXERCISES_STILLNESS_H
 #define EXERCISES_STILLNESS_H
 

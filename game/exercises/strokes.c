@@ -57,13 +57,18 @@ static Stroke feed_rising(StrokeCounter *c, double value_deg, double range_deg) 
         c->peak_s = c->t_s;
     }
     double hysteresis_deg = c->config.hysteresis_share * range_deg;
-    if (c->peak_deg - c->from_deg < hysteresis_deg || value_deg > c->peak_deg - hysteresis_deg) return nothing;
+    if (c->peak_deg - c->from_deg < hysteresis_deg || value_deg > c->peak_deg - hysteresis_deg)
+        return nothing;
     c->falling = true;
     c->low_deg = value_deg;
     c->low_s = c->t_s;
     if (c->topped || c->peak_deg - c->from_deg < 0.4 * range_deg) return nothing;
     c->topped = true;
-    return (Stroke){ .kind = STROKE_TOP, .start_s = c->from_s, .peak_s = c->peak_s, .from_deg = c->from_deg, .peak_deg = c->peak_deg };
+    return (Stroke){ .kind = STROKE_TOP,
+                     .start_s = c->from_s,
+                     .peak_s = c->peak_s,
+                     .from_deg = c->from_deg,
+                     .peak_deg = c->peak_deg };
 }
 
 static Stroke feed_falling(StrokeCounter *c, double value_deg, double range_deg, double accept_deg) {
@@ -80,7 +85,8 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double range_deg,
     double fall_deg = c->peak_deg - c->low_deg, rise_deg = c->peak_deg - c->from_deg;
     double back_deg = value_deg - c->low_deg;
     bool turned = back_deg > c->config.hysteresis_share * range_deg;
-    if (fall_deg >= accept_deg && rise_deg >= 0.4 * accept_deg && (turned || c->slow_s >= c->config.dwell_s)) {
+    if (fall_deg >= accept_deg && rise_deg >= 0.4 * accept_deg &&
+        (turned || c->slow_s >= c->config.dwell_s)) {
         median_push(&c->ranges, fall_deg);
         return finish(c, STROKE_REP, value_deg);
     }

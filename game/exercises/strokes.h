@@ -1,6 +1,7 @@
-/* Counts strokes of one angle by its turning points, not by its distance from zero, because a start pose drifts by degrees. A repetition
- * is completed by the stroke down from a peak; reversals smaller than the hysteresis, and hesitations on the way, do not end one.
- * Causal: each event is told once, as soon as the movement has turned or come to rest. A value. */
+/* Counts strokes of one angle by its turning points, not by its distance from zero, because a start pose
+ * drifts by degrees. A repetition is completed by the stroke down from a peak; reversals smaller than the
+ * hysteresis, and hesitations on the way, do not end one. Causal: each event is told once, as soon as the
+ * movement has turned or come to rest. A value. */
 #ifndef EXERCISES_STROKES_H
 #define EXERCISES_STROKES_H
 
@@ -35,8 +36,8 @@ typedef struct StrokeCounter {
     bool any, falling, topped;
     double from_deg, from_s; /* the trough that the rise began at */
     double peak_deg, peak_s;
-    double low_deg, low_s;   /* lowest since the peak */
-    double slow_s;           /* how long it has been slow */
+    double low_deg, low_s; /* lowest since the peak */
+    double slow_s;         /* how long it has been slow */
     double t_s;
 } StrokeCounter;
 

@@ -1,8 +1,9 @@
-/* A simulated body with a simulated sensor on it: a pose in, sensor samples out. The keyboard and the demo player move it; everything
- * behind them sees only samples. It knows the exercise's geometry and nothing of how movement is recognised.
+/* A simulated body with a simulated sensor on it: a pose in, sensor samples out. The keyboard and the demo
+ * player move it; everything behind them sees only samples. It knows the exercise's geometry and nothing of
+ * how movement is recognised.
  *
- * Poses follow the coach figure: place 0 is the start pose, 1 the body's own end, negative the other way (cat -1, threading under -0.5).
- * A value. Distances in metres, times in seconds. */
+ * Poses follow the coach figure: place 0 is the start pose, 1 the body's own end, negative the other way (cat
+ * -1, threading under -0.5). A value. Distances in metres, times in seconds. */
 #ifndef INPUT_BODY_H
 #define INPUT_BODY_H
 
@@ -18,7 +19,7 @@ typedef struct BodyRange {
 
 /* What is wrong with the sensor, and how it is strapped on. All zero: a perfect sensor, aligned. */
 typedef struct SensorFaults {
-    Quat mount;             /* sensor to body; the identity if all zero */
+    Quat mount; /* sensor to body; the identity if all zero */
     double bias_dps[3];
     double gyro_noise_dps;  /* standard deviation a sample */
     double accel_noise;     /* m/s^2, likewise */
@@ -27,9 +28,9 @@ typedef struct SensorFaults {
 } SensorFaults;
 
 typedef struct BodyPose {
-    double place;   /* signed by side where the exercise has sides: positive opens or reaches with the right */
-    double lift;    /* bridge: hips, 0…1 */
-    double breath;  /* -1…1, full out to full in */
+    double place;  /* signed by side where the exercise has sides: positive opens or reaches with the right */
+    double lift;   /* bridge: hips, 0…1 */
+    double breath; /* -1…1, full out to full in */
 } BodyPose;
 
 typedef struct Body {
@@ -38,7 +39,7 @@ typedef struct Body {
     SensorFaults faults;
     Rng rng;
     double wobble_phase;
-    int history;            /* how many of the last positions are known */
+    int history; /* how many of the last positions are known */
     Quat last_q;
     Vec3 last_p, last_p2;
 } Body;
@@ -46,7 +47,8 @@ typedef struct Body {
 /* The ordinary body of an exercise. */
 BodyRange body_range_typical(const ExerciseSpec *spec);
 
-void body_init(Body *body, const ExerciseSpec *spec, const BodyRange *range, const SensorFaults *faults, Rng rng);
+void body_init(Body *body, const ExerciseSpec *spec, const BodyRange *range, const SensorFaults *faults,
+               Rng rng);
 
 /* Another exercise: the body lies down anew; the sensor and its faults stay. */
 void body_change(Body *body, const ExerciseSpec *spec, const BodyRange *range);

@@ -18,7 +18,10 @@ typedef struct Demo {
 } Demo;
 
 bool demo_style_from_name(const char *name, DemoStyle *out) {
-    static const char *const names[] = { [DEMO_ORDINARY] = "ordinary", [DEMO_SKILFUL] = "skilful", [DEMO_CLUMSY] = "clumsy", [DEMO_IDLE] = "idle" };
+    static const char *const names[] = { [DEMO_ORDINARY] = "ordinary",
+                                         [DEMO_SKILFUL] = "skilful",
+                                         [DEMO_CLUMSY] = "clumsy",
+                                         [DEMO_IDLE] = "idle" };
     for (int i = 0; i < (int)(sizeof names / sizeof *names); i++) {
         if (strcmp(name, names[i]) != 0) continue;
         *out = (DemoStyle)i;
@@ -64,7 +67,9 @@ static size_t demo_read(void *self, double now_s, ImuSample *out, size_t capacit
 static void demo_status(void *self, double now_s, SourceStatus *out) {
     (void)self;
     (void)now_s;
-    *out = (SourceStatus){ .state = SOURCE_READY, .kind = INPUT_DEMO, .rate_hz = (float)RATE_HZ, .name = "Demo player" };
+    *out = (SourceStatus){
+        .state = SOURCE_READY, .kind = INPUT_DEMO, .rate_hz = (float)RATE_HZ, .name = "Demo player"
+    };
 }
 
 static void demo_cue(void *self, const Cue *cue) {

@@ -1,5 +1,6 @@
-/* The demo player: a simulated person with a simulated body and an imperfect sensor strapped on some way round. It knows what a person
- * in the room would: which exercise, which side, hold still or begin. It makes samples; what they mean is for others to find out. */
+/* The demo player: a simulated person with a simulated body and an imperfect sensor strapped on some way
+ * round. It knows what a person in the room would: which exercise, which side, hold still or begin. It makes
+ * samples; what they mean is for others to find out. */
 #ifndef INPUT_DEMO_H
 #define INPUT_DEMO_H
 

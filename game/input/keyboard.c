@@ -18,9 +18,9 @@ typedef struct Keyboard {
     HandInput hand;
     bool running;
     double next_s;
-    double place;  /* along the movement, 0…1 and below; the bridge's first half is the lift */
+    double place; /* along the movement, 0…1 and below; the bridge's first half is the lift */
     double speed;
-    double side;   /* of the body: +1 right, -1 left */
+    double side; /* of the body: +1 right, -1 left */
 } Keyboard;
 
 /* Where a push leads: signed by the asked side for the keys that know no side. */
@@ -28,7 +28,8 @@ static double push_of(Keyboard *k) {
     const ExerciseSpec *spec = k->body.spec;
     double asked = k->cue.side == SIDE_LEFT ? -1 : 1;
     if (spec->first_side == SIDE_NONE) return fmax(-1, fmin(1, k->hand.forward + k->hand.sideways));
-    if (spec->pattern == PATTERN_OPENING) return fmax(-1, fmin(1, k->hand.forward * asked + k->hand.sideways));
+    if (spec->pattern == PATTERN_OPENING)
+        return fmax(-1, fmin(1, k->hand.forward * asked + k->hand.sideways));
     /* Bridge: a side key chooses the arm while the hips are still low, and pushes. */
     if (k->place < 0.5) k->side = k->hand.sideways != 0 ? (k->hand.sideways > 0 ? 1 : -1) : asked;
     return fmax(-1, fmin(1, k->hand.forward + fabs((double)k->hand.sideways)));
@@ -127,6 +128,11 @@ Result keyboard_source_open(Source *out, InputKind kind, Error *error) {
     k->kind = kind;
     k->side = 1;
     body_init(&k->body, spec, &range, &none, rng_make(1, 1));
-    *out = (Source){ .self = k, .read = keyboard_read, .status = keyboard_status, .cue = keyboard_cue, .hand = keyboard_hand, .close = free };
+    *out = (Source){ .self = k,
+                     .read = keyboard_read,
+                     .status = keyboard_status,
+                     .cue = keyboard_cue,
+                     .hand = keyboard_hand,
+                     .close = free };
     return RESULT_OK;
 }

@@ -1,6 +1,6 @@
-/* The keyboard (or a stick) as a body: keys push, the body follows with its own inertia through its own range, and samples come out.
- * A held key moves through the range at a comfortable pace; letting go brings the body back to its start, except where friction
- * keeps it (the roller). */
+/* The keyboard (or a stick) as a body: keys push, the body follows with its own inertia through its own
+ * range, and samples come out. A held key moves through the range at a comfortable pace; letting go brings
+ * the body back to its start, except where friction keeps it (the roller). */
 #ifndef INPUT_KEYBOARD_H
 #define INPUT_KEYBOARD_H
 

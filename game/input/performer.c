@@ -6,9 +6,27 @@
 #define REACTION_S 0.5 /* from seeing "stop here" to stopping */
 
 const PerformerSkill performer_skills[] = {
-    [DEMO_ORDINARY] = { .reach_mean = 1.08, .reach_spread = 0.09, .pace_mean = 1.0, .pace_spread = 0.10, .jerk = 0.010, .partial_chance = 0.06, .pause_s = 0.5 },
-    [DEMO_SKILFUL] = { .reach_mean = 1.10, .reach_spread = 0.03, .pace_mean = 1.05, .pace_spread = 0.03, .jerk = 0.001, .partial_chance = 0, .pause_s = 0.4 },
-    [DEMO_CLUMSY] = { .reach_mean = 0.92, .reach_spread = 0.14, .pace_mean = 0.62, .pace_spread = 0.25, .jerk = 0.030, .partial_chance = 0.2, .pause_s = 0.9 },
+    [DEMO_ORDINARY] = { .reach_mean = 1.08,
+                        .reach_spread = 0.09,
+                        .pace_mean = 1.0,
+                        .pace_spread = 0.10,
+                        .jerk = 0.010,
+                        .partial_chance = 0.06,
+                        .pause_s = 0.5 },
+    [DEMO_SKILFUL] = { .reach_mean = 1.10,
+                       .reach_spread = 0.03,
+                       .pace_mean = 1.05,
+                       .pace_spread = 0.03,
+                       .jerk = 0.001,
+                       .partial_chance = 0,
+                       .pause_s = 0.4 },
+    [DEMO_CLUMSY] = { .reach_mean = 0.92,
+                      .reach_spread = 0.14,
+                      .pace_mean = 0.62,
+                      .pace_spread = 0.25,
+                      .jerk = 0.030,
+                      .partial_chance = 0.2,
+                      .pause_s = 0.9 },
     [DEMO_IDLE] = { .reach_mean = 1, .pace_mean = 1 },
 };
 
@@ -41,7 +59,8 @@ void performer_cue(Performer *p, const Cue *cue) {
 
 static void add(Performer *p, double place, double lift, double seconds) {
     if (p->stroke_count == PERFORMER_STROKES_MAX) return;
-    p->strokes[p->stroke_count++] = (PoseStroke){ .to = { .place = place, .lift = lift }, .seconds = seconds };
+    p->strokes[p->stroke_count++] =
+        (PoseStroke){ .to = { .place = place, .lift = lift }, .seconds = seconds };
 }
 
 /* Plans one repetition of the exercise. `reach` and `under` are shares of the own measure. */
@@ -102,7 +121,8 @@ static void plan_next(Performer *p) {
     } else if (p->cue.phase == CUE_PLAY) {
         double reach = p->cue.target * about(&p->rng, p->skill.reach_mean, p->skill.reach_spread);
         if (rng_unit(&p->rng) < p->skill.partial_chance) reach *= 0.4;
-        double under = fmin(1.05, about(&p->rng, p->skill.reach_mean, p->skill.reach_spread)) * (p->spec->pattern == PATTERN_SWING ? p->cue.target : 0.9);
+        double under = fmin(1.05, about(&p->rng, p->skill.reach_mean, p->skill.reach_spread)) *
+                       (p->spec->pattern == PATTERN_SWING ? p->cue.target : 0.9);
         double seconds = p->spec->rep_s * about(&p->rng, p->skill.pace_mean, p->skill.pace_spread);
         plan(p, fmin(reach, 1.05), under, seconds, p->skill.pause_s * rng_range(&p->rng, 0.5, 1.5));
     }
@@ -127,7 +147,8 @@ BodyPose performer_step(Performer *p, double dt_s) {
         double share = fmin(1, p->stroke_s / stroke->seconds);
         double done = min_jerk(share);
         double span = fabs(stroke->to.place - p->from.place);
-        p->now.place = p->from.place + (stroke->to.place - p->from.place) * done + p->skill.jerk * span * sin(p->tremble_phase) * sin(PI * share);
+        p->now.place = p->from.place + (stroke->to.place - p->from.place) * done +
+                       p->skill.jerk * span * sin(p->tremble_phase) * sin(PI * share);
         p->now.lift = p->from.lift + (stroke->to.lift - p->from.lift) * done;
         if (share >= 1) {
             p->from = p->now = stroke->to;

@@ -1,4 +1,5 @@
-/* How a person does an exercise: one calm stroke after the other, with their own pace, range, steadiness and small failings. Poses only. */
+/* How a person does an exercise: one calm stroke after the other, with their own pace, range, steadiness and
+ * small failings. Poses only. */
 #ifndef INPUT_PERFORMER_H
 #define INPUT_PERFORMER_H
 
@@ -8,13 +9,13 @@
 
 /* How well somebody does it. */
 typedef struct PerformerSkill {
-    double reach_mean;      /* of the asked share of the own range */
+    double reach_mean; /* of the asked share of the own range */
     double reach_spread;
-    double pace_mean;       /* 1 = the exercise's own; larger is slower */
+    double pace_mean; /* 1 = the exercise's own; larger is slower */
     double pace_spread;
-    double jerk;            /* how much a stroke trembles on its way, share of the stroke */
+    double jerk; /* how much a stroke trembles on its way, share of the stroke */
     double partial_chance;
-    double pause_s;         /* mean rest between repetitions */
+    double pause_s; /* mean rest between repetitions */
 } PerformerSkill;
 
 extern const PerformerSkill performer_skills[]; /* by DemoStyle */
@@ -37,10 +38,10 @@ typedef struct Performer {
     BodyPose from, now;
     PoseStroke strokes[PERFORMER_STROKES_MAX]; /* of the repetition under way */
     int stroke_count, stroke;
-    double stroke_s;      /* since the stroke began */
+    double stroke_s; /* since the stroke began */
     double tremble_phase;
     double breath_phase, breath_period_s;
-    double stopped_s;     /* how long it has been asked to stop here */
+    double stopped_s; /* how long it has been asked to stop here */
 } Performer;
 
 void performer_init(Performer *p, const ExerciseSpec *spec, DemoStyle style, Rng rng);

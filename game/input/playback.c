@@ -11,11 +11,11 @@ typedef struct Playback {
     Recording recording;
     char name[48];
     bool started, moving;
-    double next_s;       /* when the next idle sample is due */
-    double offset_s;     /* program time less recording time, once moving */
+    double next_s;   /* when the next idle sample is due */
+    double offset_s; /* program time less recording time, once moving */
     size_t at;
-    size_t idle;         /* position in the still beginning */
-    size_t still_count;  /* samples of the still beginning */
+    size_t idle;        /* position in the still beginning */
+    size_t still_count; /* samples of the still beginning */
 } Playback;
 
 static ImuSample at_rest(const Playback *p, double t_s) {
@@ -59,7 +59,9 @@ static size_t playback_read(void *self, double now_s, ImuSample *out, size_t cap
 static void playback_status(void *self, double now_s, SourceStatus *out) {
     const Playback *p = self;
     (void)now_s;
-    *out = (SourceStatus){ .state = p->at < p->recording.count ? SOURCE_READY : SOURCE_ENDED, .kind = INPUT_SENSOR, .rate_hz = (float)IDLE_RATE_HZ };
+    *out = (SourceStatus){ .state = p->at < p->recording.count ? SOURCE_READY : SOURCE_ENDED,
+                           .kind = INPUT_SENSOR,
+                           .rate_hz = (float)IDLE_RATE_HZ };
     memcpy(out->name, p->name, sizeof out->name);
 }
 
@@ -88,8 +90,14 @@ Result playback_source_open(Source *out, Recording *recording, const char *name,
     *recording = (Recording){ 0 };
     (void)snprintf(p->name, sizeof p->name, "%s", name);
     double first_s = p->recording.samples[0].t_s;
-    while (p->still_count < p->recording.count && p->recording.samples[p->still_count].t_s - first_s < STILL_S) p->still_count++;
-    *out = (Source){ .self = p, .read = playback_read, .status = playback_status, .cue = playback_cue, .close = playback_close };
+    while (p->still_count < p->recording.count &&
+           p->recording.samples[p->still_count].t_s - first_s < STILL_S)
+        p->still_count++;
+    *out = (Source){ .self = p,
+                     .read = playback_read,
+                     .status = playback_status,
+                     .cue = playback_cue,
+                     .close = playback_close };
     return RESULT_OK;
 }
 
@@ -100,7 +108,10 @@ static size_t null_read(void *self, double now_s, ImuSample *out, size_t capacit
 
 static void null_status(void *self, double now_s, SourceStatus *out) {
     (void)self, (void)now_s;
-    *out = (SourceStatus){ .state = SOURCE_LOOKING, .kind = INPUT_SENSOR, .name = "No sensor", .trouble = "No input is connected; choose the keyboard or plug in a sensor." };
+    *out = (SourceStatus){ .state = SOURCE_LOOKING,
+                           .kind = INPUT_SENSOR,
+                           .name = "No sensor",
+                           .trouble = "No input is connected; choose the keyboard or plug in a sensor." };
 }
 
 static void null_close(void *self) {

@@ -7,7 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMN_T, COLUMN_GX, COLUMN_AX = 4, COLUMN_SENSOR = 7, COLUMN_COUNT, FIELDS_MAX = 64, LINE_MAX_BYTES = 1024 };
+enum {
+    COLUMN_T,
+    COLUMN_GX,
+    COLUMN_AX = 4,
+    COLUMN_SENSOR = 7,
+    COLUMN_COUNT,
+    FIELDS_MAX = 64,
+    LINE_MAX_BYTES = 1024
+};
 
 static const char *const column_names[COLUMN_COUNT] = { "t_s", "gx", "gy", "gz", "ax", "ay", "az", "sensor" };
 
@@ -47,8 +55,9 @@ static Result read_header(Parser *p, char *fields[], int count, Error *error) {
             if (strcmp(fields[i], column_names[column]) == 0) p->place[column] = i;
         }
         if (p->place[column] < 0 && column != COLUMN_SENSOR) {
-            return error_set(error, RESULT_BAD_DATA, "%s, line %d: the column %s is missing; the header is t_s,gx,gy,gz,ax,ay,az", p->name, p->line,
-                             column_names[column]);
+            return error_set(error, RESULT_BAD_DATA,
+                             "%s, line %d: the column %s is missing; the header is t_s,gx,gy,gz,ax,ay,az",
+                             p->name, p->line, column_names[column]);
         }
     }
     p->has_header = true;
@@ -57,12 +66,17 @@ static Result read_header(Parser *p, char *fields[], int count, Error *error) {
 
 static Result read_number(const Parser *p, char *fields[], int count, int column, double *out, Error *error) {
     int at = p->place[column];
-    if (at >= count) return error_set(error, RESULT_BAD_DATA, "%s, line %d: the column %s is missing here", p->name, p->line, column_names[column]);
+    if (at >= count)
+        return error_set(error, RESULT_BAD_DATA, "%s, line %d: the column %s is missing here", p->name,
+                         p->line, column_names[column]);
     char *end = NULL;
     *out = strtod(fields[at], &end);
     if (end == fields[at] || *end != '\0')
-        return error_set(error, RESULT_BAD_DATA, "%s, line %d: %s must be a number, not \"%.40s\"", p->name, p->line, column_names[column], fields[at]);
-    if (!isfinite(*out)) return error_set(error, RESULT_BAD_DATA, "%s, line %d: %s is not a finite number", p->name, p->line, column_names[column]);
+        return error_set(error, RESULT_BAD_DATA, "%s, line %d: %s must be a number, not \"%.40s\"", p->name,
+                         p->line, column_names[column], fields[at]);
+    if (!isfinite(*out))
+        return error_set(error, RESULT_BAD_DATA, "%s, line %d: %s is not a finite number", p->name, p->line,
+                         column_names[column]);
     return RESULT_OK;
 }
 
@@ -74,11 +88,12 @@ static Result read_sample(Parser *p, char *fields[], int count, ImuSample *out, 
         if (result != RESULT_OK) return result;
     }
     double sensor = values[COLUMN_SENSOR];
-    if (sensor != SENSOR_MAIN && sensor != SENSOR_PELVIS) return wrong(p, error, "sensor must be 0 (chest or wrist) or 1 (pelvis)");
+    if (sensor != SENSOR_MAIN && sensor != SENSOR_PELVIS)
+        return wrong(p, error, "sensor must be 0 (chest or wrist) or 1 (pelvis)");
     int which = (int)sensor;
     if (p->seen[which] && values[COLUMN_T] < p->last_t_s[which]) {
-        return error_set(error, RESULT_BAD_DATA, "%s, line %d: time goes backwards, from %g to %g s", p->name, p->line, p->last_t_s[which],
-                         values[COLUMN_T]);
+        return error_set(error, RESULT_BAD_DATA, "%s, line %d: time goes backwards, from %g to %g s", p->name,
+                         p->line, p->last_t_s[which], values[COLUMN_T]);
     }
     p->seen[which] = true;
     p->last_t_s[which] = values[COLUMN_T];
@@ -94,7 +109,8 @@ static Result keep(Recording *recording, Parser *p, const ImuSample *sample, Err
     if (recording->count == p->capacity) {
         size_t capacity = p->capacity > 0 ? p->capacity * 2 : 4096;
         ImuSample *grown = realloc(recording->samples, capacity * sizeof *grown);
-        if (grown == NULL) return error_set(error, RESULT_NO_MEMORY, "%s: not enough memory for this recording", p->name);
+        if (grown == NULL)
+            return error_set(error, RESULT_NO_MEMORY, "%s: not enough memory for this recording", p->name);
         recording->samples = grown;
         p->capacity = capacity;
     }
@@ -130,9 +146,12 @@ Result recording_parse(Recording *out, const char *text, const char *name, Error
         at += length + (at[length] == '\n');
     }
     if (result == RESULT_OK && !parser.has_header)
-        result = error_set(error, RESULT_BAD_DATA, "%s, line %d: no header; a recording begins with t_s,gx,gy,gz,ax,ay,az", name, parser.line);
+        result = error_set(error, RESULT_BAD_DATA,
+                           "%s, line %d: no header; a recording begins with t_s,gx,gy,gz,ax,ay,az", name,
+                           parser.line);
     if (result == RESULT_OK && out->count == 0)
-        result = error_set(error, RESULT_BAD_DATA, "%s, line %d: no samples after the header", name, parser.line);
+        result =
+            error_set(error, RESULT_BAD_DATA, "%s, line %d: no samples after the header", name, parser.line);
     if (result != RESULT_OK) recording_free(out);
     return result;
 }
@@ -143,6 +162,7 @@ void recording_free(Recording *recording) {
 }
 
 void recording_format(char *out, size_t size, const ImuSample *sample) {
-    (void)snprintf(out, size, "%.6f,%.6f,%.6f,%.6f,%.5f,%.5f,%.5f,%d\n", sample->t_s, (double)sample->gyro[0], (double)sample->gyro[1],
-                   (double)sample->gyro[2], (double)sample->accel[0], (double)sample->accel[1], (double)sample->accel[2], sample->sensor);
+    (void)snprintf(out, size, "%.6f,%.6f,%.6f,%.6f,%.5f,%.5f,%.5f,%d\n", sample->t_s, (double)sample->gyro[0],
+                   (double)sample->gyro[1], (double)sample->gyro[2], (double)sample->accel[0],
+                   (double)sample->accel[1], (double)sample->accel[2], sample->sensor);
 }

@@ -1,5 +1,6 @@
-/* A recording as files hold it: CSV, optional "# key: value" lines, a header t_s,gx,gy,gz,ax,ay,az and maybe sensor, then samples in
- * rad/s and m/s^2. Columns may come in any order; others are ignored. What is wrong is refused with its line. */
+/* A recording as files hold it: CSV, optional "# key: value" lines, a header t_s,gx,gy,gz,ax,ay,az and maybe
+ * sensor, then samples in rad/s and m/s^2. Columns may come in any order; others are ignored. What is wrong
+ * is refused with its line. */
 #ifndef INPUT_RECORDING_H
 #define INPUT_RECORDING_H
 

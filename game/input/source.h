@@ -1,7 +1,9 @@
-/* Where samples come from: serial port, controller, keyboard, recording, demo player, nothing. All alike behind six functions.
+/* Where samples come from: serial port, controller, keyboard, recording, demo player, nothing. All alike
+ * behind six functions.
  *
- * A source is driven from one thread; one that has a thread of its own hides it. Time is handed in: `now_s` is the session's
- * clock, which runs faster than the wall when the session does; sources tied to a device map their own clock to it. */
+ * A source is driven from one thread; one that has a thread of its own hides it. Time is handed in: `now_s`
+ * is the session's clock, which runs faster than the wall when the session does; sources tied to a device map
+ * their own clock to it. */
 #ifndef INPUT_SOURCE_H
 #define INPUT_SOURCE_H
 
@@ -12,7 +14,12 @@
 #include <stddef.h>
 
 /* Which board a score belongs to. Stored: never renumber. */
-typedef enum InputKind { INPUT_SENSOR = 0, INPUT_CONTROLLER = 1, INPUT_KEYBOARD = 2, INPUT_DEMO = 3 } InputKind;
+typedef enum InputKind {
+    INPUT_SENSOR = 0,
+    INPUT_CONTROLLER = 1,
+    INPUT_KEYBOARD = 2,
+    INPUT_DEMO = 3
+} InputKind;
 
 typedef enum SourceState {
     SOURCE_LOOKING, /* no device yet; goes on by itself */
@@ -31,8 +38,8 @@ typedef struct SourceStatus {
     char trouble[160];     /* one sentence with the remedy while not READY; else empty */
 } SourceStatus;
 
-/* What the player is asked to do now: all that a person could see or hear in the room. A real sensor ignores it; the
- * keyboard and the demo player need it to know which body they are moving. */
+/* What the player is asked to do now: all that a person could see or hear in the room. A real sensor ignores
+ * it; the keyboard and the demo player need it to know which body they are moving. */
 typedef enum CuePhase { CUE_REST, CUE_HOLD_STILL, CUE_ONE_SLOW, CUE_PLAY } CuePhase;
 
 typedef struct Cue {
@@ -46,13 +53,14 @@ typedef struct Cue {
 
 /* Keys and sticks of the frame, for the sources that are moved by hand. */
 typedef struct HandInput {
-    float forward; /* -1…+1: toward the own end, or back */
+    float forward;  /* -1…+1: toward the own end, or back */
     float sideways; /* -1 left … +1 right */
 } HandInput;
 
 typedef struct Source {
     void *self;
-    /* Fills at most `capacity` samples that are due by `now_s`, oldest first; returns how many. Call until it returns 0. */
+    /* Fills at most `capacity` samples that are due by `now_s`, oldest first; returns how many. Call until it
+     * returns 0. */
     size_t (*read)(void *self, double now_s, ImuSample *out, size_t capacity);
     void (*status)(void *self, double now_s, SourceStatus *out);
     void (*cue)(void *self, const Cue *cue);          /* may be NULL */

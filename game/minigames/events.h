@@ -1,5 +1,5 @@
-/* What happened in a tick. The simulation says so; sounds, spoken words, particles and the screen's own words come from it.
- * A game never plays a sound. */
+/* What happened in a tick. The simulation says so; sounds, spoken words, particles and the screen's own words
+ * come from it. A game never plays a sound. */
 #ifndef MINIGAMES_EVENTS_H
 #define MINIGAMES_EVENTS_H
 
@@ -8,18 +8,18 @@
 typedef enum EventKind {
     EVENT_NONE = 0,
     /* of every game */
-    EVENT_REP,         /* a = Word, b = repetitions done (of the side, where there are two) */
-    EVENT_PARTIAL,     /* a repetition that did not reach far enough to count */
-    EVENT_COMBO,       /* a = length of the run of Good or better: 3 or 6 */
+    EVENT_REP,     /* a = Word, b = repetitions done (of the side, where there are two) */
+    EVENT_PARTIAL, /* a repetition that did not reach far enough to count */
+    EVENT_COMBO,   /* a = length of the run of Good or better: 3 or 6 */
     EVENT_HOLD_START,
-    EVENT_HOLD_TICK,   /* a = whole seconds held; every five seconds */
-    EVENT_HOLD_END,    /* a = seconds held */
-    EVENT_BREATH,      /* a = breaths done */
-    EVENT_SIDE,        /* a = Side that is asked from now on */
-    EVENT_HALF,        /* half of the dose (of the side) is done */
-    EVENT_LAST,        /* the last repetition (of the side) begins */
-    EVENT_TOO_FAST,    /* the repetition was hastier than the window */
-    EVENT_FINISHED,    /* the dose is done, or time is up: a = stars */
+    EVENT_HOLD_TICK, /* a = whole seconds held; every five seconds */
+    EVENT_HOLD_END,  /* a = seconds held */
+    EVENT_BREATH,    /* a = breaths done */
+    EVENT_SIDE,      /* a = Side that is asked from now on */
+    EVENT_HALF,      /* half of the dose (of the side) is done */
+    EVENT_LAST,      /* the last repetition (of the side) begins */
+    EVENT_TOO_FAST,  /* the repetition was hastier than the window */
+    EVENT_FINISHED,  /* the dose is done, or time is up: a = stars */
     /* of single games; x, y in picture units where something can be seen */
     EVENT_STONE_NEAR,  /* Stone Garden: the rake stands over a stone */
     EVENT_RIPPLE,      /* Stone Garden: a stone has melted; a = stones melted */

@@ -1,8 +1,10 @@
-/* One mini-game: a file of rules and picture, a row in the list, a data file. Step changes the state and says what happened; draw
- * cannot change anything. Integers only in step: a replay gives the same score on every compiler. Drawing may use floats.
+/* One mini-game: a file of rules and picture, a row in the list, a data file. Step changes the state and says
+ * what happened; draw cannot change anything. Integers only in step: a replay gives the same score on every
+ * compiler. Drawing may use floats.
  *
- * The common rules (repetitions, scoring, stars, sides, the end of the dose) are the session's; a game has its own things in the
- * world and judges `form`: what this exercise is about beyond reach, control and tempo. */
+ * The common rules (repetitions, scoring, stars, sides, the end of the dose) are the session's; a game has
+ * its own things in the world and judges `form`: what this exercise is about beyond reach, control and tempo.
+ */
 #ifndef MINIGAMES_MINIGAME_H
 #define MINIGAMES_MINIGAME_H
 
@@ -17,7 +19,8 @@
 
 enum { MINIGAME_STATE_MAX = 96 * 1024, MINIGAME_LEVEL_FIELDS_MAX = 16, MINIGAME_LEVELS = 5 };
 
-/* A number of a game's own in its level data; the loader refuses what is outside low…high with file and line. */
+/* A number of a game's own in its level data; the loader refuses what is outside low…high with file and line.
+ */
 typedef struct LevelField {
     const char *name;
     int32_t low, high;
@@ -26,29 +29,30 @@ typedef struct LevelField {
 /* What the session tells a game at its start. */
 typedef struct GameSetup {
     uint32_t seed;
-    int32_t level;        /* 1…5 */
-    int32_t reps;         /* counted repetitions asked for, over both sides; 0 where seconds are asked */
-    int32_t reps_a_side;  /* 0 where sides do not matter or alternate */
-    int32_t seconds;      /* timed dose: how long; else 0 */
-    int32_t hold_s;       /* seconds of stillness asked for in all; else 0 */
-    int32_t target;       /* thousandths of the own range asked for */
-    int32_t under;        /* the same the other way (cat; threading under); 0 where nothing is asked */
+    int32_t level;       /* 1…5 */
+    int32_t reps;        /* counted repetitions asked for, over both sides; 0 where seconds are asked */
+    int32_t reps_a_side; /* 0 where sides do not matter or alternate */
+    int32_t seconds;     /* timed dose: how long; else 0 */
+    int32_t hold_s;      /* seconds of stillness asked for in all; else 0 */
+    int32_t target;      /* thousandths of the own range asked for */
+    int32_t under;       /* the same the other way (cat; threading under); 0 where nothing is asked */
     int32_t tempo_min_ms, tempo_max_ms; /* window of one repetition */
-    const int32_t *fields; /* the game's own level numbers, in the order of its LevelField list; live as long as the level */
+    const int32_t *fields; /* the game's own level numbers, in the order of its LevelField list; live as long
+                              as the level */
 } GameSetup;
 
 /* What the session knows before a step: the asked side and the dose so far. */
 typedef struct GameTick {
     SimInput in;
-    Side asked;         /* SIDE_NONE where sides do not matter */
-    int32_t tick;       /* since the game began */
-    int32_t reps_done;  /* counted so far, before this tick */
+    Side asked;        /* SIDE_NONE where sides do not matter */
+    int32_t tick;      /* since the game began */
+    int32_t reps_done; /* counted so far, before this tick */
 } GameTick;
 
 /* For the eye: what the frame may know beyond the game's state. All of it is presentation. */
 typedef struct GameView {
-    float time_s;        /* runs on, for drift and sway */
-    float place;         /* newest place as a share of the own range, finer than the tick's */
+    float time_s; /* runs on, for drift and sway */
+    float place;  /* newest place as a share of the own range, finer than the tick's */
     float lift;
     float angle_deg;
     Side asked;
@@ -57,10 +61,10 @@ typedef struct GameView {
 } GameView;
 
 typedef struct Minigame {
-    const char *id;          /* in replays and scores: never rename */
-    const char *name;        /* of the game, English */
-    const char *exercise;    /* id of the exercise that drives it */
-    const char *data_path;   /* below assets/ */
+    const char *id;           /* in replays and scores: never rename */
+    const char *name;         /* of the game, English */
+    const char *exercise;     /* id of the exercise that drives it */
+    const char *data_path;    /* below assets/ */
     const LevelField *fields; /* MINIGAME_LEVEL_FIELDS_MAX at most, ends with a NULL name */
     size_t state_size;
     void (*init)(void *state, const GameSetup *setup);

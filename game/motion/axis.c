@@ -7,13 +7,15 @@ FunctionalAxis functional_axis_make(double memory_rad2) {
 }
 
 static Vec3 times_spread(const double s[6], Vec3 v) {
-    return vec3(s[0] * v.x + s[3] * v.y + s[4] * v.z, s[3] * v.x + s[1] * v.y + s[5] * v.z, s[4] * v.x + s[5] * v.y + s[2] * v.z);
+    return vec3(s[0] * v.x + s[3] * v.y + s[4] * v.z, s[3] * v.x + s[1] * v.y + s[5] * v.z,
+                s[4] * v.x + s[5] * v.y + s[2] * v.z);
 }
 
 void functional_axis_feed(FunctionalAxis *axis, Vec3 rate, double dt_s) {
     double energy = vec3_dot(rate, rate) * dt_s;
     double keep = exp(-energy / axis->memory_rad2);
-    double add[6] = { rate.x * rate.x, rate.y * rate.y, rate.z * rate.z, rate.x * rate.y, rate.x * rate.z, rate.y * rate.z };
+    double add[6] = { rate.x * rate.x, rate.y * rate.y, rate.z * rate.z,
+                      rate.x * rate.y, rate.x * rate.z, rate.y * rate.z };
     for (int i = 0; i < 6; i++) axis->spread[i] = axis->spread[i] * keep + add[i] * dt_s;
     /* One step of power iteration a sample follows the slowly changing axis; the first sample starts it. */
     Vec3 from = vec3_length(axis->axis) > 0.5 ? axis->axis : vec3_unit(rate);

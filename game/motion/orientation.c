@@ -13,12 +13,12 @@ const OrientationConfig orientation_config_default = {
 };
 
 /* Of the bias: how unsure at power-on, how much it wanders, how noisy one second at rest shows it. */
-#define BIAS_START_DPS   10.0
-#define BIAS_WANDER_DPS  0.01
-#define BIAS_REST_DPS    0.05
-#define BIAS_KNOWN_DPS   0.5
-#define RATE_ABSURD      (4000.0 * DEG2RAD)
-#define ACCEL_ABSURD     400.0
+#define BIAS_START_DPS  10.0
+#define BIAS_WANDER_DPS 0.01
+#define BIAS_REST_DPS   0.05
+#define BIAS_KNOWN_DPS  0.5
+#define RATE_ABSURD     (4000.0 * DEG2RAD)
+#define ACCEL_ABSURD    400.0
 
 void orientation_init(Orientation *o, const OrientationConfig *config) {
     *o = (Orientation){
@@ -38,16 +38,16 @@ static bool believable(Vec3 rate, Vec3 accel) {
     return isfinite(r) && isfinite(a) && r < RATE_ABSURD && a < ACCEL_ABSURD;
 }
 
-/* Rest is judged by deviation from the recent mean, so that an unknown bias does not hide it; once the bias is known, a steady
- * slow turn is no longer taken for one. */
+/* Rest is judged by deviation from the recent mean, so that an unknown bias does not hide it; once the bias
+ * is known, a steady slow turn is no longer taken for one. */
 static void judge_rest(Orientation *o, Vec3 raw_rate, double dt_s) {
     Vec3 mean_rate = low_pass3_feed(&o->rest_gyro, raw_rate, dt_s);
     Vec3 mean_accel = low_pass3_feed(&o->rest_accel, o->accel, dt_s);
     bool known = o->bias_variance < pow(BIAS_KNOWN_DPS * DEG2RAD, 2);
     double limit = (known ? o->config.slow_turn_dps : o->config.bias_limit_dps) * DEG2RAD;
-    bool quiet = vec3_length(vec3_sub(raw_rate, mean_rate)) < o->config.rest_gyro_dps * DEG2RAD
-                 && vec3_length(vec3_sub(o->accel, mean_accel)) < o->config.rest_accel
-                 && vec3_length(vec3_sub(mean_rate, known ? o->bias : vec3(0, 0, 0))) < limit;
+    bool quiet = vec3_length(vec3_sub(raw_rate, mean_rate)) < o->config.rest_gyro_dps * DEG2RAD &&
+                 vec3_length(vec3_sub(o->accel, mean_accel)) < o->config.rest_accel &&
+                 vec3_length(vec3_sub(mean_rate, known ? o->bias : vec3(0, 0, 0))) < limit;
     o->rest_s = quiet ? o->rest_s + dt_s : 0;
 }
 

@@ -2,15 +2,16 @@
 
 #include <math.h>
 
-#define START_REST_S     1.8  /* rest that shows the start pose */
-#define START_PATIENCE_S 2.5  /* without rest, it is taken as it is after this */
-#define RECLINE_DEG      25.0 /* bridge: how far a seated trunk leans back; only scales the lift, never the reach */
-#define RISE_DEG         22.0 /* bridge: by this much tilt, the axis of the rise is clear */
-#define FREE_MEMORY_S    12.0
-#define YAW_HOME_DEG     14.0 /* a pull-apart is home within this, when slow after inward movement */
-#define YAW_HOME_DPS     4.0
-#define YAW_HOME_SLOW_S  0.2
-#define YAW_HOME_TAU_S   0.3
+#define START_REST_S     1.8 /* rest that shows the start pose */
+#define START_PATIENCE_S 2.5 /* without rest, it is taken as it is after this */
+#define RECLINE_DEG                                                                                          \
+    25.0 /* bridge: how far a seated trunk leans back; only scales the lift, never the reach */
+#define RISE_DEG        22.0 /* bridge: by this much tilt, the axis of the rise is clear */
+#define FREE_MEMORY_S   12.0
+#define YAW_HOME_DEG    14.0 /* a pull-apart is home within this, when slow after inward movement */
+#define YAW_HOME_DPS    4.0
+#define YAW_HOME_SLOW_S 0.2
+#define YAW_HOME_TAU_S  0.3
 
 void movement_signal_init(MovementSignal *signal, SignalKind kind, double sign_deg, double memory_rad2) {
     *signal = (MovementSignal){
@@ -45,7 +46,8 @@ static void feed_yaw(MovementSignal *s, double dt_s) {
     s->rate_dps = vec3_dot(s->orientation.rate, orientation_up(&s->orientation)) * RAD2DEG;
     s->raw_deg += s->rate_dps * dt_s;
     if (fabs(s->raw_deg) > fabs(s->turned_deg)) s->turned_deg = s->raw_deg;
-    /* Home is where it slows down again after coming back in, never where it was held outside: heading drift ends here. */
+    /* Home is where it slows down again after coming back in, never where it was held outside: heading drift
+     * ends here. */
     bool came_back = fabs(s->turned_deg) > 2 * YAW_HOME_DEG && fabs(s->raw_deg) < 0.4 * fabs(s->turned_deg);
     bool home = fabs(s->raw_deg) < YAW_HOME_DEG && (came_back || fabs(s->turned_deg) < YAW_HOME_DEG);
     s->slow_s = fabs(s->rate_dps) < YAW_HOME_DPS ? s->slow_s + dt_s : 0;
@@ -60,8 +62,9 @@ static void feed_free(MovementSignal *s, double dt_s) {
     s->raw_deg = (s->raw_deg + s->rate_dps * dt_s) * exp(-dt_s / FREE_MEMORY_S);
 }
 
-/* Up, in the body's eyes, wanders from the head toward the front of the chest as the hips rise: the axis of that is the body's right
- * (x head, y right, z front), and with it the whole body frame is known. Seen from the body, up then moves to the right as the right arm reaches across. */
+/* Up, in the body's eyes, wanders from the head toward the front of the chest as the hips rise: the axis of
+ * that is the body's right (x head, y right, z front), and with it the whole body frame is known. Seen from
+ * the body, up then moves to the right as the right arm reaches across. */
 static void feed_bridge(MovementSignal *s) {
     Vec3 up = orientation_up(&s->orientation);
     double tilt_deg = acos(fmax(-1, fmin(1, vec3_dot(up, s->up_start)))) * RAD2DEG;
@@ -83,7 +86,8 @@ static void feed_bridge(MovementSignal *s) {
     Vec3 front = vec3_cross(cranial, s->right);
     s->lift_deg = (90 - RECLINE_DEG) - asin(fmax(-1, fmin(1, vec3_dot(up, cranial)))) * RAD2DEG;
     s->raw_deg = atan2(vec3_dot(up, s->right), vec3_dot(up, front)) * RAD2DEG;
-    if (s->lift_deg < 0.3 * (90 - RECLINE_DEG)) s->raw_deg *= fmax(0, s->lift_deg) / (0.3 * (90 - RECLINE_DEG));
+    if (s->lift_deg < 0.3 * (90 - RECLINE_DEG))
+        s->raw_deg *= fmax(0, s->lift_deg) / (0.3 * (90 - RECLINE_DEG));
     s->rate_dps = vec3_dot(s->orientation.rate, cranial) * RAD2DEG;
     s->sign = 1; /* true sides */
 }
@@ -106,7 +110,8 @@ bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
     case SIGNAL_FREE: feed_free(s, dt_s); break;
     }
     if (s->sign == 0 && fabs(s->raw_deg) > s->sign_deg) s->sign = s->raw_deg > 0 ? 1 : -1;
-    /* Until the sign is known, whichever way it goes is taken for it: so the value does not jump when it is. */
+    /* Until the sign is known, whichever way it goes is taken for it: so the value does not jump when it is.
+     */
     double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
     s->value_deg = s->raw_deg * sign;
     s->rate_dps *= sign;

@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-#define CUTOFF_HZ   10.0 /* as the paper */
-#define THRESHOLD   0.05 /* of the spectrum at 0 Hz: what is below at the far end does not count */
-#define STEP_HZ     0.05
+#define CUTOFF_HZ 10.0 /* as the paper */
+#define THRESHOLD 0.05 /* of the spectrum at 0 Hz: what is below at the far end does not count */
+#define STEP_HZ   0.05
 
 static double magnitude(const double *speed, size_t count, double rate_hz, double frequency_hz) {
     double turn = 2 * PI * frequency_hz / rate_hz;
@@ -30,7 +30,8 @@ double smoothness_sparc(const double *speed, size_t count, double rate_hz) {
     int last = 0;
     for (int i = 0; i < STEPS; i++) {
         double frequency_hz = i * STEP_HZ;
-        spectrum[i] = frequency_hz < rate_hz / 2 ? magnitude(speed, count, rate_hz, frequency_hz) / at_zero : 0;
+        spectrum[i] =
+            frequency_hz < rate_hz / 2 ? magnitude(speed, count, rate_hz, frequency_hz) / at_zero : 0;
         if (spectrum[i] >= THRESHOLD) last = i;
     }
     if (last == 0) return 0;

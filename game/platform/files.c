@@ -49,7 +49,8 @@ Result files_read(const char *path, char **text, size_t *size, Error *error) {
     if (bytes == NULL) return error_set(error, RESULT_NO_MEMORY, "%s: not enough memory to read it.", path);
     if (failed || used > READ_MAX_BYTES) {
         free(bytes);
-        return error_set(error, RESULT_IO, "%s can't be read: %s.", path, failed ? "the disk reports an error" : "it is larger than 64 MiB");
+        return error_set(error, RESULT_IO, "%s can't be read: %s.", path,
+                         failed ? "the disk reports an error" : "it is larger than 64 MiB");
     }
     bytes[used] = '\0';
     *text = bytes;
@@ -59,7 +60,8 @@ Result files_read(const char *path, char **text, size_t *size, Error *error) {
 
 Result files_write(const char *path, const void *bytes, size_t size, Error *error) {
     char beside[FILES_PATH_MAX];
-    if (snprintf(beside, sizeof beside, "%s.part", path) >= (int)sizeof beside) return error_set(error, RESULT_IO, "%s can't be written: the name is too long.", path);
+    if (snprintf(beside, sizeof beside, "%s.part", path) >= (int)sizeof beside)
+        return error_set(error, RESULT_IO, "%s can't be written: the name is too long.", path);
     FILE *file = fopen(beside, "wb");
     if (file == NULL) return error_set(error, RESULT_IO, "%s can't be written: %s.", path, reason(errno));
     bool wrote = fwrite(bytes, 1, size, file) == size && fflush(file) == 0 && fsync(fileno(file)) == 0;
@@ -76,17 +78,20 @@ Result files_write(const char *path, const void *bytes, size_t size, Error *erro
 
 Result files_make_folder(const char *path, Error *error) {
     char part[FILES_PATH_MAX];
-    if (snprintf(part, sizeof part, "%s", path) >= (int)sizeof part) return error_set(error, RESULT_IO, "The folder %s can't be made: the name is too long.", path);
+    if (snprintf(part, sizeof part, "%s", path) >= (int)sizeof part)
+        return error_set(error, RESULT_IO, "The folder %s can't be made: the name is too long.", path);
     for (char *at = part + 1;; at++) {
         if (*at != '/' && *at != '\0') continue;
         char kept = *at;
         *at = '\0';
-        if (mkdir(part, 0755) != 0 && errno != EEXIST) return error_set(error, RESULT_IO, "The folder %s can't be made: %s.", part, reason(errno));
+        if (mkdir(part, 0755) != 0 && errno != EEXIST)
+            return error_set(error, RESULT_IO, "The folder %s can't be made: %s.", part, reason(errno));
         *at = kept;
         if (kept == '\0') break;
     }
     struct stat about;
-    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode)) return error_set(error, RESULT_IO, "The folder %s can't be made: a file is in its place.", path);
+    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
+        return error_set(error, RESULT_IO, "The folder %s can't be made: a file is in its place.", path);
     return RESULT_OK;
 }
 
@@ -98,7 +103,8 @@ Result files_list(const char *folder, const char *ending, char ***names, size_t 
     *names = NULL;
     *count = 0;
     DIR *dir = opendir(folder);
-    if (dir == NULL) return error_set(error, RESULT_IO, "The folder %s can't be read: %s.", folder, reason(errno));
+    if (dir == NULL)
+        return error_set(error, RESULT_IO, "The folder %s can't be read: %s.", folder, reason(errno));
     for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
         size_t length = strlen(entry->d_name), tail = strlen(ending);
         if (length <= tail || strcmp(entry->d_name + length - tail, ending) != 0) continue;
@@ -139,17 +145,22 @@ Result files_assets_folder(char out[FILES_PATH_MAX], Error *error) {
     }
     char program[FILES_PATH_MAX / 2];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length <= 0) return error_set(error, RESULT_IO, "The folder with levels and pictures was not found; set BACKBEAT_ASSETS to it.");
+    if (length <= 0)
+        return error_set(error, RESULT_IO,
+                         "The folder with levels and pictures was not found; set BACKBEAT_ASSETS to it.");
     program[length] = '\0';
     char *slash = strrchr(program, '/');
     if (slash != NULL) *slash = '\0';
     /* Tests lie one or two folders deeper than the program. */
-    static const char *const places[] = { "../assets", "../share/backbeat", "../../assets", "../../../assets" };
+    static const char *const places[] = { "../assets", "../share/backbeat", "../../assets",
+                                          "../../../assets" };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         (void)snprintf(out, FILES_PATH_MAX, "%s/%s", program, places[i]);
         if (is_folder(out)) return RESULT_OK;
     }
-    return error_set(error, RESULT_IO, "The folder with levels and pictures is not beside %s; set BACKBEAT_ASSETS to it.", program);
+    return error_set(error, RESULT_IO,
+                     "The folder with levels and pictures is not beside %s; set BACKBEAT_ASSETS to it.",
+                     program);
 }
 
 Result files_data_folder(char out[FILES_PATH_MAX], Error *error) {
@@ -162,9 +173,11 @@ Result files_data_folder(char out[FILES_PATH_MAX], Error *error) {
     } else if (home != NULL && home[0] != '\0') {
         wrote = snprintf(out, FILES_PATH_MAX, "%s/.local/share/backbeat", home);
     } else {
-        return error_set(error, RESULT_IO, "There is no home folder to keep scores in; set BACKBEAT_HOME to a folder.");
+        return error_set(error, RESULT_IO,
+                         "There is no home folder to keep scores in; set BACKBEAT_HOME to a folder.");
     }
-    if (wrote >= FILES_PATH_MAX) return error_set(error, RESULT_IO, "The name of the data folder is too long.");
+    if (wrote >= FILES_PATH_MAX)
+        return error_set(error, RESULT_IO, "The name of the data folder is too long.");
     return RESULT_OK;
 }
 
@@ -187,6 +200,7 @@ int64_t clock_today(void) {
 
 void clock_sleep_s(double seconds) {
     if (seconds <= 0) return;
-    struct timespec wait = { .tv_sec = (time_t)seconds, .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9) };
+    struct timespec wait = { .tv_sec = (time_t)seconds,
+                             .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9) };
     (void)nanosleep(&wait, NULL);
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* One required whole number of the level at `path`. */
-static Result number(const JsonFile *file, const char *path, const char *key, int32_t low, int32_t high, int32_t *out, Error *error) {
+static Result number(const JsonFile *file, const char *path, const char *key, int32_t low, int32_t high,
+                     int32_t *out, Error *error) {
     char full[160];
     (void)snprintf(full, sizeof full, "%s.%s", path, key);
     int64_t value = 0;
@@ -30,27 +31,32 @@ static Result parse_stars(const JsonFile *file, const char *path, Level *level, 
     return result;
 }
 
-static Result parse_fields(const JsonFile *file, const char *path, const Minigame *game, Level *level, Error *error) {
+static Result parse_fields(const JsonFile *file, const char *path, const Minigame *game, Level *level,
+                           Error *error) {
     char fields_path[160];
     const char *known[MINIGAME_LEVEL_FIELDS_MAX + 1] = { 0 };
     (void)snprintf(fields_path, sizeof fields_path, "%s.fields", path);
     Result result = RESULT_OK;
     for (int i = 0; game->fields[i].name != NULL && result == RESULT_OK; i++) {
         known[i] = game->fields[i].name;
-        result = number(file, fields_path, game->fields[i].name, game->fields[i].low, game->fields[i].high, &level->fields[i], error);
+        result = number(file, fields_path, game->fields[i].name, game->fields[i].low, game->fields[i].high,
+                        &level->fields[i], error);
     }
     return result == RESULT_OK ? json_file_known_keys(file, fields_path, known, error) : result;
 }
 
 static Result parse_level(const JsonFile *file, int index, const Minigame *game, Level *level, Error *error) {
-    static const char *const known[] = { "target", "under", "tempo_min_ms", "tempo_max_ms", "hold_s", "stars", "fields", NULL };
+    static const char *const known[] = { "target", "under", "tempo_min_ms", "tempo_max_ms",
+                                         "hold_s", "stars", "fields",       NULL };
     char path[32];
     (void)snprintf(path, sizeof path, "levels[%d]", index);
     Result result = json_file_known_keys(file, path, known, error);
     if (result == RESULT_OK) result = number(file, path, "target", 500, 1000, &level->target, error);
     if (result == RESULT_OK) result = number(file, path, "under", 0, 1000, &level->under, error);
-    if (result == RESULT_OK) result = number(file, path, "tempo_min_ms", 1500, 30000, &level->tempo_min_ms, error);
-    if (result == RESULT_OK) result = number(file, path, "tempo_max_ms", 2000, 60000, &level->tempo_max_ms, error);
+    if (result == RESULT_OK)
+        result = number(file, path, "tempo_min_ms", 1500, 30000, &level->tempo_min_ms, error);
+    if (result == RESULT_OK)
+        result = number(file, path, "tempo_max_ms", 2000, 60000, &level->tempo_max_ms, error);
     if (result == RESULT_OK) result = number(file, path, "hold_s", 0, 120, &level->hold_s, error);
     if (result == RESULT_OK) result = parse_stars(file, path, level, error);
     if (result == RESULT_OK) result = parse_fields(file, path, game, level, error);
@@ -62,7 +68,8 @@ static Result parse_level(const JsonFile *file, int index, const Minigame *game,
     return result;
 }
 
-Result level_set_parse(LevelSet *out, const Minigame *game, const char *text, const char *name, Error *error) {
+Result level_set_parse(LevelSet *out, const Minigame *game, const char *text, const char *name,
+                       Error *error) {
     static const char *const known[] = { "format", "game", "levels", NULL };
     *out = (LevelSet){ .game = game };
     JsonFile file;
@@ -74,9 +81,12 @@ Result level_set_parse(LevelSet *out, const Minigame *game, const char *text, co
     result = json_file_known_keys(&file, "", known, error);
     if (result == RESULT_OK) result = json_file_integer(&file, "format", 1, 1, &format, error);
     if (result == RESULT_OK) result = json_file_string(&file, "game", &id, error);
-    if (result == RESULT_OK && strcmp(id, game->id) != 0) result = json_file_wrong(&file, "game", error, "must be \"%s\" here", game->id);
-    if (result == RESULT_OK) result = json_file_array(&file, "levels", MINIGAME_LEVELS, MINIGAME_LEVELS, &count, error);
-    for (int i = 0; i < MINIGAME_LEVELS && result == RESULT_OK; i++) result = parse_level(&file, i, game, &out->levels[i], error);
+    if (result == RESULT_OK && strcmp(id, game->id) != 0)
+        result = json_file_wrong(&file, "game", error, "must be \"%s\" here", game->id);
+    if (result == RESULT_OK)
+        result = json_file_array(&file, "levels", MINIGAME_LEVELS, MINIGAME_LEVELS, &count, error);
+    for (int i = 0; i < MINIGAME_LEVELS && result == RESULT_OK; i++)
+        result = parse_level(&file, i, game, &out->levels[i], error);
     json_file_free(&file);
     return result;
 }

@@ -6,7 +6,12 @@
 
 static const uint8_t magic[4] = { 'B', 'B', 'R', 'P' };
 
-enum { HEADER_NUMBERS = 14 + MINIGAME_LEVEL_FIELDS_MAX, ID_BYTES = 32, HEADER_BYTES = 4 + 2 + ID_BYTES + 4 * HEADER_NUMBERS + 20, TICK_BYTES_MAX = 40 };
+enum {
+    HEADER_NUMBERS = 14 + MINIGAME_LEVEL_FIELDS_MAX,
+    ID_BYTES = 32,
+    HEADER_BYTES = 4 + 2 + ID_BYTES + 4 * HEADER_NUMBERS + 20,
+    TICK_BYTES_MAX = 40
+};
 
 bool replay_track_push(ReplayTrack *track, const SimInput *in) {
     if (track->count >= REPLAY_TICKS_MAX) return false;
@@ -124,7 +129,9 @@ static void header_numbers(const Replay *replay, int32_t numbers[HEADER_NUMBERS]
     const RunConfig *c = &replay->config;
     const Level *l = &replay->level;
     const int32_t fixed[14] = {
-        c->level, (int32_t)c->seed, c->dose.reps, c->dose.each_side, c->dose.seconds, c->ease, l->target, l->under, l->tempo_min_ms, l->tempo_max_ms, l->hold_s, l->stars[0], l->stars[1], l->stars[2],
+        c->level,  (int32_t)c->seed, c->dose.reps, c->dose.each_side, c->dose.seconds,
+        c->ease,   l->target,        l->under,     l->tempo_min_ms,   l->tempo_max_ms,
+        l->hold_s, l->stars[0],      l->stars[1],  l->stars[2],
     };
     memcpy(numbers, fixed, sizeof fixed);
     memcpy(numbers + 14, l->fields, sizeof l->fields);
@@ -185,7 +192,12 @@ static void config_of_numbers(Replay *out, const int32_t n[HEADER_NUMBERS]) {
     out->config.seed = (uint32_t)n[1];
     out->config.dose = (Dose){ .reps = n[2], .each_side = n[3] != 0, .seconds = n[4] };
     out->config.ease = n[5];
-    out->level = (Level){ .target = n[6], .under = n[7], .tempo_min_ms = n[8], .tempo_max_ms = n[9], .hold_s = n[10], .stars = { n[11], n[12], n[13] } };
+    out->level = (Level){ .target = n[6],
+                          .under = n[7],
+                          .tempo_min_ms = n[8],
+                          .tempo_max_ms = n[9],
+                          .hold_s = n[10],
+                          .stars = { n[11], n[12], n[13] } };
     memcpy(out->level.fields, n + 14, sizeof out->level.fields);
 }
 
@@ -193,19 +205,24 @@ static void config_of_numbers(Replay *out, const int32_t n[HEADER_NUMBERS]) {
 static bool config_is_sane(const Replay *r) {
     const RunConfig *c = &r->config;
     const Level *l = &r->level;
-    bool dose = c->dose.reps >= 0 && c->dose.reps <= 60 && c->dose.seconds >= 0 && c->dose.seconds <= 600 && (c->dose.reps > 0) != (c->dose.seconds > 0);
-    bool level = c->level >= 1 && c->level <= MINIGAME_LEVELS && l->target >= 500 && l->target <= 1000 && l->under >= 0 && l->under <= 1000;
+    bool dose = c->dose.reps >= 0 && c->dose.reps <= 60 && c->dose.seconds >= 0 && c->dose.seconds <= 600 &&
+                (c->dose.reps > 0) != (c->dose.seconds > 0);
+    bool level = c->level >= 1 && c->level <= MINIGAME_LEVELS && l->target >= 500 && l->target <= 1000 &&
+                 l->under >= 0 && l->under <= 1000;
     bool tempo = l->tempo_min_ms >= 1500 && l->tempo_max_ms > l->tempo_min_ms && l->tempo_max_ms <= 60000;
     bool rest = l->hold_s >= 0 && l->hold_s <= 120 && c->ease >= 500 && c->ease <= 1000;
-    for (int i = 0; c->game->fields[i].name != NULL && rest; i++) rest = l->fields[i] >= c->game->fields[i].low && l->fields[i] <= c->game->fields[i].high;
+    for (int i = 0; c->game->fields[i].name != NULL && rest; i++)
+        rest = l->fields[i] >= c->game->fields[i].low && l->fields[i] <= c->game->fields[i].high;
     return dose && level && tempo && rest;
 }
 
 static Result damaged(const char *name, Error *error) {
-    return error_set(error, RESULT_BAD_DATA, "%s is damaged or was changed: it is not the replay that was stored.", name);
+    return error_set(error, RESULT_BAD_DATA,
+                     "%s is damaged or was changed: it is not the replay that was stored.", name);
 }
 
-static Result unpack_ticks(Replay *out, const uint8_t *packed, size_t packed_size, uint32_t count, uint32_t plain_size, const char *name, Error *error) {
+static Result unpack_ticks(Replay *out, const uint8_t *packed, size_t packed_size, uint32_t count,
+                           uint32_t plain_size, const char *name, Error *error) {
     uint8_t *plain = malloc(plain_size + 1U);
     out->track.inputs = calloc(count + 1U, sizeof *out->track.inputs);
     if (plain == NULL || out->track.inputs == NULL) {
@@ -231,15 +248,20 @@ static Result unpack_ticks(Replay *out, const uint8_t *packed, size_t packed_siz
 
 Result replay_decode(Replay *out, const uint8_t *bytes, size_t size, const char *name, Error *error) {
     *out = (Replay){ 0 };
-    if (size < 6 || memcmp(bytes, magic, sizeof magic) != 0) return error_set(error, RESULT_BAD_DATA, "%s is not a Backbeat replay.", name);
+    if (size < 6 || memcmp(bytes, magic, sizeof magic) != 0)
+        return error_set(error, RESULT_BAD_DATA, "%s is not a Backbeat replay.", name);
     if (get_u16(bytes + 4) != REPLAY_VERSION)
-        return error_set(error, RESULT_BAD_DATA, "%s is a replay of version %u; this program reads version %d. Play it with the program that made it.", name,
-                         get_u16(bytes + 4), REPLAY_VERSION);
-    if (size < HEADER_BYTES + 4 || get_u32(bytes + size - 4) != (uint32_t)crc32(0, bytes, (uInt)(size - 4))) return damaged(name, error);
+        return error_set(error, RESULT_BAD_DATA,
+                         "%s is a replay of version %u; this program reads version %d. Play it with the "
+                         "program that made it.",
+                         name, get_u16(bytes + 4), REPLAY_VERSION);
+    if (size < HEADER_BYTES + 4 || get_u32(bytes + size - 4) != (uint32_t)crc32(0, bytes, (uInt)(size - 4)))
+        return damaged(name, error);
     char id[ID_BYTES] = { 0 };
     memcpy(id, bytes + 6, ID_BYTES - 1);
     out->config.game = game_named(id);
-    if (out->config.game == NULL) return error_set(error, RESULT_BAD_DATA, "%s: there is no game \"%s\" in this version.", name, id);
+    if (out->config.game == NULL)
+        return error_set(error, RESULT_BAD_DATA, "%s: there is no game \"%s\" in this version.", name, id);
     int32_t numbers[HEADER_NUMBERS];
     const uint8_t *at = bytes + 6 + ID_BYTES;
     for (int i = 0; i < HEADER_NUMBERS; i++, at += 4) numbers[i] = (int32_t)get_u32(at);
@@ -249,7 +271,8 @@ Result replay_decode(Replay *out, const uint8_t *bytes, size_t size, const char 
     out->stars = (int32_t)get_u32(at + 4);
     uint32_t count = get_u32(at + 8), plain_size = get_u32(at + 12), packed_size = get_u32(at + 16);
     at += 20;
-    bool fits = count <= REPLAY_TICKS_MAX && plain_size <= count * (uint32_t)TICK_BYTES_MAX && packed_size == size - 4 - (size_t)(at - bytes);
+    bool fits = count <= REPLAY_TICKS_MAX && plain_size <= count * (uint32_t)TICK_BYTES_MAX &&
+                packed_size == size - 4 - (size_t)(at - bytes);
     if (!fits) return damaged(name, error);
     return unpack_ticks(out, at, packed_size, count, plain_size, name, error);
 }
@@ -257,16 +280,21 @@ Result replay_decode(Replay *out, const uint8_t *bytes, size_t size, const char 
 void replay_run(const Replay *replay, Run *run) {
     Events events;
     run_init(run, &replay->config, &replay->level);
-    for (size_t i = 0; i < replay->track.count && !run->finished; i++) run_step(run, &replay->track.inputs[i], &events);
+    for (size_t i = 0; i < replay->track.count && !run->finished; i++)
+        run_step(run, &replay->track.inputs[i], &events);
 }
 
 Result replay_verify(const Replay *replay, const LevelSet *levels, Run *run, const char *name, Error *error) {
-    if (levels != NULL && memcmp(&levels->levels[replay->config.level - 1], &replay->level, sizeof replay->level) != 0)
-        return error_set(error, RESULT_BAD_DATA, "%s was played with other data for level %d of %s; its score can't be compared.", name, (int)replay->config.level,
-                         replay->config.game->name);
+    if (levels != NULL &&
+        memcmp(&levels->levels[replay->config.level - 1], &replay->level, sizeof replay->level) != 0)
+        return error_set(error, RESULT_BAD_DATA,
+                         "%s was played with other data for level %d of %s; its score can't be compared.",
+                         name, (int)replay->config.level, replay->config.game->name);
     replay_run(replay, run);
     if (run->score != replay->score || run->stars != replay->stars)
-        return error_set(error, RESULT_BAD_DATA, "%s claims %d points, but playing it again gives %d: the score was not earned with this replay.", name,
-                         (int)replay->score, (int)run->score);
+        return error_set(
+            error, RESULT_BAD_DATA,
+            "%s claims %d points, but playing it again gives %d: the score was not earned with this replay.",
+            name, (int)replay->score, (int)run->score);
     return RESULT_OK;
 }

@@ -1,7 +1,9 @@
-/* A score is its replay: what the run was, every tick's input, and the score it claims. Running it again must give that score.
+/* A score is its replay: what the run was, every tick's input, and the score it claims. Running it again must
+ * give that score.
  *
- * File: "BBRP", version, a header of named numbers, the inputs packed by differences and deflated (zlib), and a CRC-32 over everything
- * before it; little-endian, written byte by byte. One changed byte anywhere is refused. All lengths are checked before they are used. */
+ * File: "BBRP", version, a header of named numbers, the inputs packed by differences and deflated (zlib), and
+ * a CRC-32 over everything before it; little-endian, written byte by byte. One changed byte anywhere is
+ * refused. All lengths are checked before they are used. */
 #ifndef SESSION_REPLAY_H
 #define SESSION_REPLAY_H
 
@@ -20,7 +22,7 @@ typedef struct ReplayTrack {
 
 typedef struct Replay {
     RunConfig config;
-    Level level;       /* as it was played */
+    Level level; /* as it was played */
     int32_t score, stars;
     ReplayTrack track;
 } Replay;
@@ -33,12 +35,15 @@ void replay_track_free(ReplayTrack *track);
 MUST_CHECK Result replay_encode(const Replay *replay, uint8_t **bytes, size_t *size, Error *error);
 
 /* `name` is for messages. Free the track. */
-MUST_CHECK Result replay_decode(Replay *out, const uint8_t *bytes, size_t size, const char *name, Error *error);
+MUST_CHECK Result replay_decode(Replay *out, const uint8_t *bytes, size_t size, const char *name,
+                                Error *error);
 
 /* Plays it again. *run (large: keep it off small stacks) holds the outcome. */
 void replay_run(const Replay *replay, Run *run);
 
-/* Plays it again and refuses a score that does not come out, or a level that is not the one in `levels` (NULL: not compared). */
-MUST_CHECK Result replay_verify(const Replay *replay, const LevelSet *levels, Run *run, const char *name, Error *error);
+/* Plays it again and refuses a score that does not come out, or a level that is not the one in `levels`
+ * (NULL: not compared). */
+MUST_CHECK Result replay_verify(const Replay *replay, const LevelSet *levels, Run *run, const char *name,
+                                Error *error);
 
 #endif

@@ -11,7 +11,7 @@ enum { ROUTINE_ITEMS_MAX = 12, ROUTINE_ID_MAX = 32, ROUTINE_NAME_MAX = 64 };
 
 /* How much of an exercise. Repetitions (also a breath is one) or seconds. */
 typedef struct Dose {
-    int32_t reps;    /* a side, where `each_side`; 0 where seconds are asked */
+    int32_t reps; /* a side, where `each_side`; 0 where seconds are asked */
     bool each_side;
     int32_t seconds; /* 0 where repetitions are asked */
 } Dose;

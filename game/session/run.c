@@ -27,7 +27,9 @@ void run_init(Run *run, const RunConfig *config, const Level *level) {
         .reps = reps_asked(&config->dose),
         .reps_a_side = config->dose.each_side ? config->dose.reps : 0,
         .seconds = config->dose.seconds,
-        .hold_s = config->dose.seconds > 0 ? level->hold_s * (config->dose.seconds < 60 ? config->dose.seconds : 60) / 60 : level->hold_s,
+        .hold_s = config->dose.seconds > 0
+                      ? level->hold_s * (config->dose.seconds < 60 ? config->dose.seconds : 60) / 60
+                      : level->hold_s,
         .target = level->target * config->ease / 1000,
         .under = level->under * config->ease / 1000,
         .tempo_min_ms = level->tempo_min_ms,
@@ -61,7 +63,8 @@ static void next_side(Run *run, Side moved, Events *out) {
     if (run->asked == SIDE_NONE) return;
     Side before = run->asked;
     if (run->setup.reps_a_side > 0) {
-        if (done_of_asked(run) >= run->setup.reps_a_side && run->reps < run->setup.reps) run->asked = side_other(run->asked);
+        if (done_of_asked(run) >= run->setup.reps_a_side && run->reps < run->setup.reps)
+            run->asked = side_other(run->asked);
     } else {
         run->asked = side_other(moved == SIDE_NONE ? run->asked : moved);
     }
@@ -71,7 +74,8 @@ static void next_side(Run *run, Side moved, Events *out) {
 static void count_rep(Run *run, const SimInput *in, Events *out) {
     RepScore score = score_rep(&run->setup, in, run->config.game->form(run->state));
     Side side = (Side)in->side;
-    bool surplus = run->setup.reps_a_side > 0 && (side == SIDE_LEFT ? run->left : run->right) >= run->setup.reps_a_side;
+    bool surplus =
+        run->setup.reps_a_side > 0 && (side == SIDE_LEFT ? run->left : run->right) >= run->setup.reps_a_side;
     if (surplus) return;
     run->reps++;
     run->right += side == SIDE_RIGHT;
@@ -108,7 +112,8 @@ static void count_hold(Run *run, const SimInput *in, Events *out) {
     }
     if (run->holding) {
         run->holding_ticks++;
-        if (run->holding_ticks % (HOLD_TICK_S * TICK_HZ) == 0) push(out, EVENT_HOLD_TICK, run->holding_ticks / TICK_HZ, 0);
+        if (run->holding_ticks % (HOLD_TICK_S * TICK_HZ) == 0)
+            push(out, EVENT_HOLD_TICK, run->holding_ticks / TICK_HZ, 0);
     }
     if (in->signal == SIM_HOLD_END && run->holding) {
         run->holding = false;
@@ -158,7 +163,8 @@ int32_t run_progress(const Run *run) {
 }
 
 bool run_asks_stillness(const Run *run) {
-    return !run->finished && run->config.game->asks_stillness != NULL && run->config.game->asks_stillness(run->state);
+    return !run->finished && run->config.game->asks_stillness != NULL &&
+           run->config.game->asks_stillness(run->state);
 }
 
 void run_draw(const Run *run, const GameView *view, DrawList *out) {

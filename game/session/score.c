@@ -26,7 +26,8 @@ static int32_t tempo_score(const GameSetup *setup, int32_t tempo_ms) {
     }
     if (tempo_ms <= setup->tempo_max_ms) return 1000;
     /* Slow: down to 600 at twice the longest, never less. */
-    return clamp(1000 - (int32_t)((int64_t)(tempo_ms - setup->tempo_max_ms) * 400 / setup->tempo_max_ms), 600, 1000);
+    return clamp(1000 - (int32_t)((int64_t)(tempo_ms - setup->tempo_max_ms) * 400 / setup->tempo_max_ms), 600,
+                 1000);
 }
 
 RepScore score_rep(const GameSetup *setup, const SimInput *in, int32_t form) {
@@ -39,8 +40,12 @@ RepScore score_rep(const GameSetup *setup, const SimInput *in, int32_t form) {
         .form = clamp(form, 0, 1000),
         .side = (Side)in->side,
     };
-    score.total = (WEIGHT_REACH * score.reach + WEIGHT_CONTROL * score.control + WEIGHT_TEMPO * score.tempo + WEIGHT_FORM * score.form) / 100;
-    score.word = score.total >= PERFECT_FROM ? WORD_PERFECT : score.total >= GREAT_FROM ? WORD_GREAT : WORD_GOOD;
+    score.total = (WEIGHT_REACH * score.reach + WEIGHT_CONTROL * score.control + WEIGHT_TEMPO * score.tempo +
+                   WEIGHT_FORM * score.form) /
+                  100;
+    score.word = score.total >= PERFECT_FROM ? WORD_PERFECT
+                 : score.total >= GREAT_FROM ? WORD_GREAT
+                                             : WORD_GOOD;
     return score;
 }
 

@@ -1,7 +1,7 @@
 /* What a repetition, an exercise and a routine are worth. Integers only: the same on every compiler.
  *
- * Reach is a share of the asked share of the own range and stops at the target: more is worth no more. Slow is never punished much,
- * haste is. Smoothness comes as SPARC (motion/smoothness.h) in thousandths. */
+ * Reach is a share of the asked share of the own range and stops at the target: more is worth no more. Slow
+ * is never punished much, haste is. Smoothness comes as SPARC (motion/smoothness.h) in thousandths. */
 #ifndef SESSION_SCORE_H
 #define SESSION_SCORE_H
 

@@ -16,7 +16,8 @@ void tracker_restart(Tracker *tracker, const OwnMeasure *own) {
 }
 
 static void enqueue(Tracker *tracker, const Moves *moves) {
-    for (int i = 0; i < moves->count && tracker->queued < TRACKER_QUEUE_MAX; i++) tracker->queue[tracker->queued++] = moves->items[i];
+    for (int i = 0; i < moves->count && tracker->queued < TRACKER_QUEUE_MAX; i++)
+        tracker->queue[tracker->queued++] = moves->items[i];
 }
 
 void tracker_feed(Tracker *tracker, const ImuSample *samples, size_t count) {
@@ -53,8 +54,8 @@ double tracker_place(const Tracker *tracker, Side asked, double ahead_s) {
 
 static SimSignal signal_of(MoveKind kind) {
     static const SimSignal signals[] = {
-        [MOVE_NONE] = SIM_NOTHING,   [MOVE_REP] = SIM_REP,           [MOVE_PARTIAL] = SIM_PARTIAL,
-        [MOVE_TOP] = SIM_TOP,        [MOVE_UNDER] = SIM_UNDER,       [MOVE_HOLD_START] = SIM_HOLD_START,
+        [MOVE_NONE] = SIM_NOTHING,      [MOVE_REP] = SIM_REP,       [MOVE_PARTIAL] = SIM_PARTIAL,
+        [MOVE_TOP] = SIM_TOP,           [MOVE_UNDER] = SIM_UNDER,   [MOVE_HOLD_START] = SIM_HOLD_START,
         [MOVE_HOLD_END] = SIM_HOLD_END, [MOVE_BREATH] = SIM_BREATH,
     };
     return signals[kind];
@@ -84,7 +85,8 @@ void tracker_tick(Tracker *tracker, Side asked, SimInput *out) {
     out->under = quantise(under_share(r, move.under_deg), 1000, 2000);
     out->control = quantise(move.control, 1000, 1000);
     /* A hold is told late: it began this long ago. */
-    out->tempo_ms = quantise_positive(move.kind == MOVE_HOLD_START ? move.t_s - move.end_s : move.tempo_s, 1000);
+    out->tempo_ms =
+        quantise_positive(move.kind == MOVE_HOLD_START ? move.t_s - move.end_s : move.tempo_s, 1000);
     out->return_ms = quantise_positive(move.return_s, 1000);
     out->rom_cdeg = quantise_positive(move.rom_deg, 100);
 }

@@ -1,5 +1,5 @@
-/* From samples to the tick's input: runs the recogniser and quantises what it says. The last place where a float matters: behind it,
- * everything is small integers. A value. */
+/* From samples to the tick's input: runs the recogniser and quantises what it says. The last place where a
+ * float matters: behind it, everything is small integers. A value. */
 #ifndef SESSION_TRACKER_H
 #define SESSION_TRACKER_H
 

@@ -14,7 +14,8 @@ static uint8_t mix_channel(uint8_t a, uint8_t b, float t) {
 
 Colour colour_mix(Colour a, Colour b, float t) {
     float k = t < 0 ? 0 : t > 1 ? 1 : t;
-    return (Colour){ mix_channel(a.r, b.r, k), mix_channel(a.g, b.g, k), mix_channel(a.b, b.b, k), mix_channel(a.a, b.a, k) };
+    return (Colour){ mix_channel(a.r, b.r, k), mix_channel(a.g, b.g, k), mix_channel(a.b, b.b, k),
+                     mix_channel(a.a, b.a, k) };
 }
 
 void draw_clear(DrawList *list) {
@@ -47,10 +48,15 @@ static void push(DrawList *list, DrawCommand command) {
 }
 
 void draw_scene(DrawList *list, const char *name, float dx, float dy, float alpha) {
-    push(list, (DrawCommand){ .kind = DRAW_SCENE, .x = dx, .y = dy, .colour = colour_alpha(COLOUR(0xFFFFFF), alpha), .text = keep_text(list, name) });
+    push(list, (DrawCommand){ .kind = DRAW_SCENE,
+                              .x = dx,
+                              .y = dy,
+                              .colour = colour_alpha(COLOUR(0xFFFFFF), alpha),
+                              .text = keep_text(list, name) });
 }
 
-void draw_sprite(DrawList *list, const char *name, float x, float y, float scale_x, float scale_y, float angle_deg, float alpha) {
+void draw_sprite(DrawList *list, const char *name, float x, float y, float scale_x, float scale_y,
+                 float angle_deg, float alpha) {
     push(list, (DrawCommand){ .kind = DRAW_SPRITE,
                               .x = x,
                               .y = y,
@@ -63,14 +69,19 @@ void draw_sprite(DrawList *list, const char *name, float x, float y, float scale
 
 void draw_polygon_gradient(DrawList *list, const Point *points, int count, Colour top, Colour bottom) {
     if (count < 3) return;
-    push(list, (DrawCommand){ .kind = DRAW_POLYGON, .colour = top, .colour2 = bottom, .first = keep_points(list, points, count), .count = count });
+    push(list, (DrawCommand){ .kind = DRAW_POLYGON,
+                              .colour = top,
+                              .colour2 = bottom,
+                              .first = keep_points(list, points, count),
+                              .count = count });
 }
 
 void draw_polygon(DrawList *list, const Point *points, int count, Colour colour) {
     draw_polygon_gradient(list, points, count, colour, colour);
 }
 
-void draw_stroke_dashed(DrawList *list, const Point *points, int count, float width, float dash, float gap, Colour colour) {
+void draw_stroke_dashed(DrawList *list, const Point *points, int count, float width, float dash, float gap,
+                        Colour colour) {
     if (count < 2) return;
     push(list, (DrawCommand){ .kind = DRAW_STROKE,
                               .colour = colour,
@@ -93,31 +104,63 @@ void draw_disc(DrawList *list, float x, float y, float radius, Colour colour) {
     push(list, (DrawCommand){ .kind = DRAW_DISC, .x = x, .y = y, .w = radius, .colour = colour });
 }
 
-void draw_ring(DrawList *list, float x, float y, float radius, float width, float from_deg, float to_deg, Colour colour) {
-    push(list, (DrawCommand){ .kind = DRAW_RING, .x = x, .y = y, .w = radius, .width = width, .angle0 = from_deg, .angle1 = to_deg, .colour = colour });
+void draw_ring(DrawList *list, float x, float y, float radius, float width, float from_deg, float to_deg,
+               Colour colour) {
+    push(list, (DrawCommand){ .kind = DRAW_RING,
+                              .x = x,
+                              .y = y,
+                              .w = radius,
+                              .width = width,
+                              .angle0 = from_deg,
+                              .angle1 = to_deg,
+                              .colour = colour });
 }
 
 void draw_rect(DrawList *list, float x, float y, float w, float h, float radius, Colour colour) {
-    push(list, (DrawCommand){ .kind = DRAW_RECT, .x = x, .y = y, .w = w, .h = h, .radius = radius, .colour = colour });
+    push(list, (DrawCommand){
+                   .kind = DRAW_RECT, .x = x, .y = y, .w = w, .h = h, .radius = radius, .colour = colour });
 }
 
 void draw_frame(DrawList *list, float x, float y, float w, float h, float radius, float line, Colour colour) {
-    push(list, (DrawCommand){ .kind = DRAW_FRAME, .x = x, .y = y, .w = w, .h = h, .radius = radius, .width = line, .colour = colour });
+    push(list, (DrawCommand){ .kind = DRAW_FRAME,
+                              .x = x,
+                              .y = y,
+                              .w = w,
+                              .h = h,
+                              .radius = radius,
+                              .width = line,
+                              .colour = colour });
 }
 
 void draw_shade(DrawList *list, float x, float y, float w, float h, Colour top, Colour bottom) {
-    push(list, (DrawCommand){ .kind = DRAW_SHADE, .x = x, .y = y, .w = w, .h = h, .colour = top, .colour2 = bottom });
+    push(list, (DrawCommand){
+                   .kind = DRAW_SHADE, .x = x, .y = y, .w = w, .h = h, .colour = top, .colour2 = bottom });
 }
 
 void draw_glow(DrawList *list, float x, float y, float radius, Colour colour) {
     push(list, (DrawCommand){ .kind = DRAW_GLOW, .x = x, .y = y, .w = radius, .colour = colour });
 }
 
-void draw_beam(DrawList *list, float x, float y, float angle_deg, float spread_deg, float length, Colour colour) {
-    push(list, (DrawCommand){ .kind = DRAW_BEAM, .x = x, .y = y, .w = length, .angle0 = angle_deg, .angle1 = spread_deg, .colour = colour });
+void draw_beam(DrawList *list, float x, float y, float angle_deg, float spread_deg, float length,
+               Colour colour) {
+    push(list, (DrawCommand){ .kind = DRAW_BEAM,
+                              .x = x,
+                              .y = y,
+                              .w = length,
+                              .angle0 = angle_deg,
+                              .angle1 = spread_deg,
+                              .colour = colour });
 }
 
-void draw_text(DrawList *list, float x, float y, float size, FontWeight weight, TextAlign align, Colour colour, const char *words) {
+void draw_text(DrawList *list, float x, float y, float size, FontWeight weight, TextAlign align,
+               Colour colour, const char *words) {
     if (words[0] == '\0') return;
-    push(list, (DrawCommand){ .kind = DRAW_TEXT, .x = x, .y = y, .h = size, .weight = weight, .align = align, .colour = colour, .text = keep_text(list, words) });
+    push(list, (DrawCommand){ .kind = DRAW_TEXT,
+                              .x = x,
+                              .y = y,
+                              .h = size,
+                              .weight = weight,
+                              .align = align,
+                              .colour = colour,
+                              .text = keep_text(list, words) });
 }

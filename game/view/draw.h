@@ -1,9 +1,10 @@
-/* What to draw, as plain data: games and screens append to a DrawList, platform/ turns it into triangles. Nothing here
- * knows a window, a font or a file.
+/* What to draw, as plain data: games and screens append to a DrawList, platform/ turns it into triangles.
+ * Nothing here knows a window, a font or a file.
  *
- * The picture is 1280 x 720 units whatever the window measures: x to the right, y down, angles in degrees clockwise from
- * the right unless said otherwise. Every edge is feathered by the renderer. Later commands lie over earlier ones.
- * A list is a value without heap; what does not fit is dropped and counted, never written past the end. Strings are copied. */
+ * The picture is 1280 x 720 units whatever the window measures: x to the right, y down, angles in degrees
+ * clockwise from the right unless said otherwise. Every edge is feathered by the renderer. Later commands lie
+ * over earlier ones. A list is a value without heap; what does not fit is dropped and counted, never written
+ * past the end. Strings are copied. */
 #ifndef VIEW_DRAW_H
 #define VIEW_DRAW_H
 
@@ -19,7 +20,7 @@ typedef struct Colour {
 } Colour;
 
 /* 0xRRGGBB, opaque. */
-#define COLOUR(hex) ((Colour){ ((hex) >> 16) & 0xFF, ((hex) >> 8) & 0xFF, (hex) & 0xFF, 255 })
+#define COLOUR(hex) ((Colour){ ((hex) >> 16) & 0xFF, ((hex) >> 8) & 0xFF, (hex)&0xFF, 255 })
 
 /* The constant colours of every screen (ART: palette). */
 #define COLOUR_INK       COLOUR(0x101A2E)
@@ -64,13 +65,13 @@ typedef enum TextAlign { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } TextAlign;
 typedef struct DrawCommand {
     DrawKind kind;
     Colour colour, colour2;
-    float x, y, w, h;          /* place and size; radius in w for round things */
-    float radius, width;       /* corner radius, line width */
-    float angle0, angle1;      /* degrees */
+    float x, y, w, h;     /* place and size; radius in w for round things */
+    float radius, width;  /* corner radius, line width */
+    float angle0, angle1; /* degrees */
     float scale_x, scale_y;
-    float dash, gap;           /* 0 = solid */
-    int32_t first, count;      /* points in DrawList.points */
-    int32_t text;              /* offset in DrawList.text: a name or words */
+    float dash, gap;      /* 0 = solid */
+    int32_t first, count; /* points in DrawList.points */
+    int32_t text;         /* offset in DrawList.text: a name or words */
     FontWeight weight;
     TextAlign align;
 } DrawCommand;
@@ -87,13 +88,15 @@ typedef struct DrawList {
 
 void draw_clear(DrawList *list);
 
-/* A baked full picture of assets/art/<name>.svg, shifted by dx, dy units, at `alpha` 0…1. `name` without ending: "tidewing/scene". */
+/* A baked full picture of assets/art/<name>.svg, shifted by dx, dy units, at `alpha` 0…1. `name` without
+ * ending: "tidewing/scene". */
 void draw_scene(DrawList *list, const char *name, float dx, float dy, float alpha);
 
-/* A baked part: assets/art/<name>.svg whose viewBox is the part's own box in picture units and whose viewBox origin is the
- * pivot (so viewBox="-40 -20 80 60" turns about the point 40 from the left, 20 from the top). Pivot goes to x, y; scale may be
- * negative (mirrored); angle_deg turns clockwise. */
-void draw_sprite(DrawList *list, const char *name, float x, float y, float scale_x, float scale_y, float angle_deg, float alpha);
+/* A baked part: assets/art/<name>.svg whose viewBox is the part's own box in picture units and whose viewBox
+ * origin is the pivot (so viewBox="-40 -20 80 60" turns about the point 40 from the left, 20 from the top).
+ * Pivot goes to x, y; scale may be negative (mirrored); angle_deg turns clockwise. */
+void draw_sprite(DrawList *list, const char *name, float x, float y, float scale_x, float scale_y,
+                 float angle_deg, float alpha);
 
 /* A simple (not self-crossing) polygon, either winding. */
 void draw_polygon(DrawList *list, const Point *points, int count, Colour colour);
@@ -103,13 +106,15 @@ void draw_polygon_gradient(DrawList *list, const Point *points, int count, Colou
 /* A line through the points, round caps and joins. */
 void draw_stroke(DrawList *list, const Point *points, int count, float width, Colour colour);
 /* Dashes of `dash` units (0.1 gives round dots) with `gap` between their starts' ends. */
-void draw_stroke_dashed(DrawList *list, const Point *points, int count, float width, float dash, float gap, Colour colour);
+void draw_stroke_dashed(DrawList *list, const Point *points, int count, float width, float dash, float gap,
+                        Colour colour);
 void draw_line(DrawList *list, float x0, float y0, float x1, float y1, float width, Colour colour);
 
 void draw_disc(DrawList *list, float x, float y, float radius, Colour colour);
-/* Part of a circle's line, centre of the line at `radius`, round caps, from from_deg to to_deg CLOCKWISE FROM 12 O'CLOCK.
- * A whole ring: 0, 360. */
-void draw_ring(DrawList *list, float x, float y, float radius, float width, float from_deg, float to_deg, Colour colour);
+/* Part of a circle's line, centre of the line at `radius`, round caps, from from_deg to to_deg CLOCKWISE FROM
+ * 12 O'CLOCK. A whole ring: 0, 360. */
+void draw_ring(DrawList *list, float x, float y, float radius, float width, float from_deg, float to_deg,
+               Colour colour);
 
 /* A filled rectangle, corners rounded by `radius` (clamped to half of the shorter side). */
 void draw_rect(DrawList *list, float x, float y, float w, float h, float radius, Colour colour);
@@ -120,12 +125,14 @@ void draw_shade(DrawList *list, float x, float y, float w, float h, Colour top, 
 
 /* Soft light, added to what is below; `radius` is where it ends. */
 void draw_glow(DrawList *list, float x, float y, float radius, Colour colour);
-/* A cone of light, added: from x, y toward angle_deg (clockwise from the right), `length` long, `spread_deg` wide in all; full on
- * the axis at the source, nothing at the edges and the far end. */
-void draw_beam(DrawList *list, float x, float y, float angle_deg, float spread_deg, float length, Colour colour);
+/* A cone of light, added: from x, y toward angle_deg (clockwise from the right), `length` long, `spread_deg`
+ * wide in all; full on the axis at the source, nothing at the edges and the far end. */
+void draw_beam(DrawList *list, float x, float y, float angle_deg, float spread_deg, float length,
+               Colour colour);
 
 /* One line of UTF-8 words; y is the base line, size in units of the picture. */
-void draw_text(DrawList *list, float x, float y, float size, FontWeight weight, TextAlign align, Colour colour, const char *words);
+void draw_text(DrawList *list, float x, float y, float size, FontWeight weight, TextAlign align,
+               Colour colour, const char *words);
 
 /* Measures text for layout; implemented by the platform (or by a fixed-pitch stand-in in tests). */
 typedef struct TextMeasure {

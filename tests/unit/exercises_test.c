@@ -26,7 +26,9 @@ static void calm_bodies_are_counted_exactly(void **state) {
         for (uint64_t seed = 1; seed <= 6; seed++) {
             BodyTruth truth = bodies_perform(spec->id, DEMO_SKILFUL, seed, 75, recogniser);
             assert_true(truth.reps >= 7);
-            if (recogniser->reps != truth.reps) fail_msg("%s, seed %d: %d repetitions for %d", spec->id, (int)seed, recogniser->reps, truth.reps);
+            if (recogniser->reps != truth.reps)
+                fail_msg("%s, seed %d: %d repetitions for %d", spec->id, (int)seed, recogniser->reps,
+                         truth.reps);
             assert_int_equal(recogniser->partials, 0);
         }
     }
@@ -37,10 +39,12 @@ static void the_range_is_measured(void **state) {
     for (const ExerciseSpec *spec = exercise_specs; spec->signal != SIGNAL_FREE; spec++) {
         if (spec->pattern == PATTERN_HOLD) continue;
         (void)bodies_perform(spec->id, DEMO_SKILFUL, 3, 75, recogniser);
-        double swing = spec->pattern == PATTERN_SWING ? spec->typical_deg + spec->under_deg : spec->typical_deg + 0.9 * spec->under_deg;
+        double swing = spec->pattern == PATTERN_SWING ? spec->typical_deg + spec->under_deg
+                                                      : spec->typical_deg + 0.9 * spec->under_deg;
         double expected = 0.95 * swing;
         if (fabs(recogniser_rom_deg(recogniser) - expected) > 0.12 * expected + 1)
-            fail_msg("%s: range %.1f, about %.1f was moved", spec->id, recogniser_rom_deg(recogniser), expected);
+            fail_msg("%s: range %.1f, about %.1f was moved", spec->id, recogniser_rom_deg(recogniser),
+                     expected);
     }
 }
 
@@ -48,7 +52,8 @@ static void an_idle_body_does_nothing(void **state) {
     (void)state;
     for (const ExerciseSpec *spec = exercise_specs; spec->signal != SIGNAL_FREE; spec++) {
         (void)bodies_perform(spec->id, DEMO_IDLE, 5, 60, recogniser);
-        if (recogniser->reps + recogniser->partials != 0) fail_msg("%s: %d repetitions of a body at rest", spec->id, recogniser->reps);
+        if (recogniser->reps + recogniser->partials != 0)
+            fail_msg("%s: %d repetitions of a body at rest", spec->id, recogniser->reps);
     }
 }
 
@@ -103,9 +108,12 @@ static void a_bench_hold_is_timed_and_its_breaths_counted(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(calm_bodies_are_counted_exactly), cmocka_unit_test(the_range_is_measured),
-        cmocka_unit_test(an_idle_body_does_nothing),       cmocka_unit_test(sides_are_told),
-        cmocka_unit_test(small_movements_are_partials),    cmocka_unit_test(a_bench_hold_is_timed_and_its_breaths_counted),
+        cmocka_unit_test(calm_bodies_are_counted_exactly),
+        cmocka_unit_test(the_range_is_measured),
+        cmocka_unit_test(an_idle_body_does_nothing),
+        cmocka_unit_test(sides_are_told),
+        cmocka_unit_test(small_movements_are_partials),
+        cmocka_unit_test(a_bench_hold_is_timed_and_its_breaths_counted),
     };
     return cmocka_run_group_tests(tests, make_recogniser, drop_recogniser);
 }

@@ -26,8 +26,16 @@ static void sit_down(Sitting *s, DemoStyle style, uint64_t seed) {
     bodies_levels("thoracic_bridge", &s->levels[1]);
     Routine routine = { .id = "two", .name = "Two", .count = 2 };
     const FlowItem items[2] = {
-        { .spec = exercise_spec("cat_cow"), .levels = &s->levels[0], .level = 1, .dose = { .reps = 4 }, .ease = 1 },
-        { .spec = exercise_spec("thoracic_bridge"), .levels = &s->levels[1], .level = 1, .dose = { .reps = 4 }, .ease = 1 },
+        { .spec = exercise_spec("cat_cow"),
+          .levels = &s->levels[0],
+          .level = 1,
+          .dose = { .reps = 4 },
+          .ease = 1 },
+        { .spec = exercise_spec("thoracic_bridge"),
+          .levels = &s->levels[1],
+          .level = 1,
+          .dose = { .reps = 4 },
+          .ease = 1 },
     };
     assert_int_equal(demo_source_open(&s->source, seed, style, &error), RESULT_OK);
     flow_init(s->flow, &routine, items, 2, 0, (uint32_t)seed);
@@ -47,7 +55,8 @@ static void tick(Sitting *s, FlowAction action) {
     flow_cue(s->flow, &cue);
     s->source.cue(s->source.self, &cue);
     s->now_s += 1.0 / 60;
-    for (size_t n = s->source.read(s->source.self, s->now_s, samples, 64); n > 0; n = s->source.read(s->source.self, s->now_s, samples, 64)) {
+    for (size_t n = s->source.read(s->source.self, s->now_s, samples, 64); n > 0;
+         n = s->source.read(s->source.self, s->now_s, samples, 64)) {
         if (!s->deaf) flow_feed(s->flow, samples, n);
     }
     FlowInput input = { .action = action, .source = s->deaf ? SOURCE_LOST : SOURCE_READY };

@@ -1,6 +1,6 @@
+#include "exercises/recogniser.h"
 #include "input/keyboard.h"
 #include "input/playback.h"
-#include "exercises/recogniser.h"
 #include "testing.h"
 
 #include <stdio.h>
@@ -34,7 +34,8 @@ static void a_wrong_recording_is_refused_with_its_line(void **state) {
         { "t_s,gx,gy,gz,ax,ay\n0,0,0,0,0,0\n", "line 1: the column az is missing" },
         { "t_s,gx,gy,gz,ax,ay,az\n0,0,0,0,0,0,1\n1,x,0,0,0,0,1\n", "line 3: gx must be a number, not \"x\"" },
         { "t_s,gx,gy,gz,ax,ay,az\n0,nan,0,0,0,0,1\n", "line 2: gx is not a finite number" },
-        { "t_s,gx,gy,gz,ax,ay,az\n1,0,0,0,0,0,1\n0.5,0,0,0,0,0,1\n", "line 3: time goes backwards, from 1 to 0.5 s" },
+        { "t_s,gx,gy,gz,ax,ay,az\n1,0,0,0,0,0,1\n0.5,0,0,0,0,0,1\n",
+          "line 3: time goes backwards, from 1 to 0.5 s" },
         { "t_s,gx,gy,gz,ax,ay,az\n0,0,0,0,0\n", "line 2: the column ay is missing here" },
         { "t_s,gx,gy,gz,ax,ay,az\n", "no samples" },
         { "", "no header" },
@@ -45,7 +46,8 @@ static void a_wrong_recording_is_refused_with_its_line(void **state) {
         Recording recording;
         Error error = { 0 };
         assert_int_equal(recording_parse(&recording, wrong[i].text, "bad.csv", &error), RESULT_BAD_DATA);
-        if (strstr(error.text, wrong[i].names) == NULL) fail_msg("\"%s\" does not say \"%s\"", error.text, wrong[i].names);
+        if (strstr(error.text, wrong[i].names) == NULL)
+            fail_msg("\"%s\" does not say \"%s\"", error.text, wrong[i].names);
         assert_null(recording.samples);
     }
 }
@@ -55,7 +57,8 @@ static double place_after(Source *source, Recogniser *r, double *now_s, double s
     source->hand(source->self, &hand);
     for (double end_s = *now_s + seconds; *now_s < end_s; *now_s += 1.0 / 60) {
         ImuSample samples[64];
-        for (size_t n = source->read(source->self, *now_s, samples, 64); n > 0; n = source->read(source->self, *now_s, samples, 64)) {
+        for (size_t n = source->read(source->self, *now_s, samples, 64); n > 0;
+             n = source->read(source->self, *now_s, samples, 64)) {
             for (size_t i = 0; i < n; i++) {
                 Moves moves = { 0 };
                 (void)recogniser_feed(r, &samples[i], &moves);

@@ -44,7 +44,8 @@ static void a_wrong_level_is_refused_with_its_line(void **state) {
     static const struct {
         const char *what, *instead, *names;
     } wrong[] = {
-        { "\"target\": 700", "\"target\": 1700", "line 6: levels[0].target must be a whole number from 500 to 1000" },
+        { "\"target\": 700", "\"target\": 1700",
+          "line 6: levels[0].target must be a whole number from 500 to 1000" },
         { "\"target\": 700", "\"target\": \"x\"", "line 6: levels[0].target must be" },
         { "\"target\"", "\"taget\"", "levels[0].taget is not known here" },
         { "\"game\": \"tidewing\"", "\"game\": \"tide\"", "line 3: game must be \"tidewing\" here" },
@@ -55,7 +56,8 @@ static void a_wrong_level_is_refused_with_its_line(void **state) {
         Error error = { 0 };
         char *changed = with(text, wrong[i].what, wrong[i].instead);
         assert_int_equal(level_set_parse(&set, game, changed, "t.json", &error), RESULT_BAD_DATA);
-        if (strstr(error.text, wrong[i].names) == NULL) fail_msg("\"%s\" does not say \"%s\"", error.text, wrong[i].names);
+        if (strstr(error.text, wrong[i].names) == NULL)
+            fail_msg("\"%s\" does not say \"%s\"", error.text, wrong[i].names);
         free(changed);
     }
     free(text);
@@ -76,7 +78,8 @@ static void the_quick_five_is_five(void **state) {
     static const struct {
         const char *what, *instead, *names;
     } wrong[] = {
-        { "\"cat_cow\"", "\"cat_cat\"", "line 8: exercises[1].exercise is not an exercise; there are foam_roll" },
+        { "\"cat_cow\"", "\"cat_cat\"",
+          "line 8: exercises[1].exercise is not an exercise; there are foam_roll" },
         { "\"seconds\": 60", "\"reps\": 60", "line 7: exercises[0].dose must ask for seconds" },
         { "\"reps\": 8 }", "\"reps\": 800 }", "line 8: exercises[1].dose.reps must be" },
         { "\"reps\": 15", "\"reps\": 15, \"each_side\": true", "pull_apart has no sides" },
@@ -85,7 +88,8 @@ static void the_quick_five_is_five(void **state) {
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char *changed = with(text, wrong[i].what, wrong[i].instead);
         assert_int_equal(routine_parse(&routine, changed, "q.json", &error), RESULT_BAD_DATA);
-        if (strstr(error.text, wrong[i].names) == NULL) fail_msg("\"%s\" does not say \"%s\"", error.text, wrong[i].names);
+        if (strstr(error.text, wrong[i].names) == NULL)
+            fail_msg("\"%s\" does not say \"%s\"", error.text, wrong[i].names);
         free(changed);
     }
     free(text);

@@ -15,7 +15,10 @@ static void make(Replay *replay, Run *run) {
     Source source;
     Error error = { 0 };
     bodies_levels("cat_cow", &levels);
-    *replay = (Replay){ .config = { .game = levels.game, .level = 2, .seed = 7, .dose = { .reps = 6 }, .ease = 950 }, .level = levels.levels[1] };
+    *replay = (Replay){
+        .config = { .game = levels.game, .level = 2, .seed = 7, .dose = { .reps = 6 }, .ease = 950 },
+        .level = levels.levels[1]
+    };
     const OwnMeasure own = { .range_deg = 18, .under_deg = 18 };
     tracker_init(tracker, exercise_spec("cat_cow"), &own);
     assert_int_equal(demo_source_open(&source, 3, DEMO_ORDINARY, &error), RESULT_OK);
@@ -29,7 +32,9 @@ static void make(Replay *replay, Run *run) {
             source.cue(source.self, &cue);
             tracker_restart(tracker, &own);
         }
-        for (size_t n = source.read(source.self, tick / 60.0, samples, 64); n > 0; n = source.read(source.self, tick / 60.0, samples, 64)) tracker_feed(tracker, samples, n);
+        for (size_t n = source.read(source.self, tick / 60.0, samples, 64); n > 0;
+             n = source.read(source.self, tick / 60.0, samples, 64))
+            tracker_feed(tracker, samples, n);
         SimInput in;
         Events events;
         tracker_tick(tracker, run->asked, &in);
@@ -54,7 +59,8 @@ static void a_replay_comes_back_as_it_was(void **state) {
     assert_int_equal(replay_encode(&replay, &bytes, &size, &error), RESULT_OK);
     assert_int_equal(replay_decode(&again, bytes, size, "r.bbr", &error), RESULT_OK);
     assert_int_equal(again.track.count, replay.track.count);
-    for (size_t i = 0; i < again.track.count; i++) assert_memory_equal(&again.track.inputs[i], &replay.track.inputs[i], sizeof(SimInput));
+    for (size_t i = 0; i < again.track.count; i++)
+        assert_memory_equal(&again.track.inputs[i], &replay.track.inputs[i], sizeof(SimInput));
     assert_int_equal(replay_verify(&again, NULL, second, "r.bbr", &error), RESULT_OK);
     assert_int_equal(second->score, run->score);
     assert_int_equal(second->tick, run->tick);
@@ -83,7 +89,8 @@ static void every_changed_byte_is_refused(void **state) {
         assert_null(again.track.inputs);
         bytes[i] ^= (uint8_t)(1U << (i % 8));
     }
-    for (size_t cut = 0; cut < size; cut += 7) assert_int_equal(replay_decode(&again, bytes, cut, "r.bbr", &error), RESULT_BAD_DATA);
+    for (size_t cut = 0; cut < size; cut += 7)
+        assert_int_equal(replay_decode(&again, bytes, cut, "r.bbr", &error), RESULT_BAD_DATA);
     replay_track_free(&replay.track);
     free(bytes);
     free(run);

@@ -4,13 +4,17 @@
 static const GameSetup setup = { .reps = 8, .target = 800, .tempo_min_ms = 5000, .tempo_max_ms = 12000 };
 
 static SimInput rep(int reach, int control, int tempo_ms) {
-    return (SimInput){ .signal = SIM_REP, .reach = (int16_t)reach, .control = (int16_t)control, .tempo_ms = (uint16_t)tempo_ms };
+    return (SimInput){ .signal = SIM_REP,
+                       .reach = (int16_t)reach,
+                       .control = (int16_t)control,
+                       .tempo_ms = (uint16_t)tempo_ms };
 }
 
 static void reach_stops_at_the_target(void **state) {
     (void)state;
     SimInput at = rep(800, 1000, 8000), beyond = rep(1400, 1000, 8000), half = rep(400, 1000, 8000);
-    RepScore a = score_rep(&setup, &at, 1000), b = score_rep(&setup, &beyond, 1000), c = score_rep(&setup, &half, 1000);
+    RepScore a = score_rep(&setup, &at, 1000), b = score_rep(&setup, &beyond, 1000),
+             c = score_rep(&setup, &half, 1000);
     assert_int_equal(a.total, 1000);
     assert_int_equal(a.word, WORD_PERFECT);
     assert_int_equal(b.total, a.total);
@@ -21,7 +25,8 @@ static void reach_stops_at_the_target(void **state) {
 
 static void haste_costs_and_slowness_hardly(void **state) {
     (void)state;
-    SimInput hasty = rep(800, 1000, 2500), quick = rep(800, 1000, 4000), slow = rep(800, 1000, 24000), endless = rep(800, 1000, 60000);
+    SimInput hasty = rep(800, 1000, 2500), quick = rep(800, 1000, 4000), slow = rep(800, 1000, 24000),
+             endless = rep(800, 1000, 60000);
     assert_int_equal(score_rep(&setup, &hasty, 1000).tempo, 0);
     assert_int_equal(score_rep(&setup, &quick, 1000).tempo, 600);
     assert_int_equal(score_rep(&setup, &slow, 1000).tempo, 600);
@@ -43,7 +48,9 @@ static void an_exercise_is_the_mean_of_what_was_asked(void **state) {
     assert_int_equal(score_exercise(&setup, 8 * 900, 8, 0), 900);
     assert_int_equal(score_exercise(&setup, 4 * 900, 4, 0), 450);
     assert_int_equal(score_exercise(&setup, 0, 0, 0), 0);
-    GameSetup timed = { .seconds = 60, .hold_s = 20, .target = 700, .tempo_min_ms = 5000, .tempo_max_ms = 16000 };
+    GameSetup timed = {
+        .seconds = 60, .hold_s = 20, .target = 700, .tempo_min_ms = 5000, .tempo_max_ms = 16000
+    };
     int32_t expected = score_expected_reps(&timed);
     assert_in_range(expected, 2, 5);
     assert_int_equal(score_exercise(&timed, expected * 1000, expected, 20000), 1000);
@@ -64,8 +71,11 @@ static void stars_and_grades(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reach_stops_at_the_target),  cmocka_unit_test(haste_costs_and_slowness_hardly), cmocka_unit_test(both_ends_are_asked_of_a_swing),
-        cmocka_unit_test(an_exercise_is_the_mean_of_what_was_asked), cmocka_unit_test(stars_and_grades),
+        cmocka_unit_test(reach_stops_at_the_target),
+        cmocka_unit_test(haste_costs_and_slowness_hardly),
+        cmocka_unit_test(both_ends_are_asked_of_a_swing),
+        cmocka_unit_test(an_exercise_is_the_mean_of_what_was_asked),
+        cmocka_unit_test(stars_and_grades),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
