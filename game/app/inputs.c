@@ -33,7 +33,7 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
     if (strcmp(what, "serial") == 0) return serial_source_open(&out->source, NULL, error);
     if (strncmp(what, "serial:", 7) == 0 && what[7] != '\0') return serial_source_open(&out->source, what + 7, error);
     if (strncmp(what, "replay:", 7) == 0 && what[7] != '\0') {
-        out->own_time = true;
+        out->own_time = out->recorded = true;
         return open_playback(&out->source, what + 7, error);
     }
     if (strcmp(what, "demo") == 0 || (strncmp(what, "demo:", 5) == 0 && demo_style_from_name(what + 5, &style))) {

@@ -9,6 +9,7 @@
 typedef struct InputChoice {
     Source source;
     InputKind kind;  /* which board its scores are on */
+    bool recorded;   /* a recording: nothing can be asked of it, and nothing is learnt from it for tomorrow */
     bool own_time;   /* makes its own samples: may run faster than the wall, from time 0 */
 } InputChoice;
 

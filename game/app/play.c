@@ -103,9 +103,9 @@ const char *play_caption(const Play *play) {
 
 /* ---- beginning ---- */
 
-/* The demo player is nobody: nothing of it is learnt for tomorrow, so that the same seed plays the same today and then. */
+/* The demo player and a recording are nobody: nothing of them is learnt for tomorrow, so that the same plays the same today and then. */
 static bool learns(const Play *p) {
-    return p->input->kind != INPUT_DEMO;
+    return p->input->kind != INPUT_DEMO && !p->input->recorded;
 }
 
 static Result make_item(const Play *p, const RoutineItem *from, FlowItem *item, Error *error) {
@@ -116,6 +116,7 @@ static Result make_item(const Play *p, const RoutineItem *from, FlowItem *item, 
         .level = c->level,
         .dose = c->minute ? from->minute : from->dose,
         .ease = 1,
+        .learns_as_it_goes = p->input->recorded,
     };
     if (item->spec == NULL || item->levels == NULL) return error_set(error, RESULT_BAD_USAGE, "%s has no mini-game in this version.", from->exercise);
     if (item->level == 0) item->level = learns(p) ? store_open_level(c->store, c->player.id, from->exercise) : 1;
@@ -262,7 +263,7 @@ static void keep_what_happened(Play *p) {
         if (event->kind == FLOW_MEASURED || event->kind == FLOW_EASED) keep_range(p);
     }
     for (int i = 0; i < p->game_events.count && p->flow.stage == STAGE_GAME; i++) {
-        if (p->game_events.items[i].kind == EVENT_REP && learns(p)) keep_checkpoint(p);
+        if (p->game_events.items[i].kind == EVENT_REP && p->input->kind != INPUT_DEMO) keep_checkpoint(p);
     }
 }
 

@@ -82,13 +82,13 @@ static void begin_exercise(Flow *flow, int item, FlowEvents *events) {
 
 static void leave_howto(Flow *flow, FlowEvents *events) {
     const FlowItem *item = flow_item(flow);
-    if (item->own.range_deg <= 0) {
+    if (item->own.range_deg <= 0 && !item->learns_as_it_goes) {
         begin_stage(flow, STAGE_CALIBRATE, events);
         return;
     }
     flow->own = item->own;
     tracker_init(&flow->tracker, item->spec, &flow->own);
-    tell(events, FLOW_KEPT_MEASURE, 0);
+    if (!item->learns_as_it_goes) tell(events, FLOW_KEPT_MEASURE, 0);
     begin_stage(flow, STAGE_GET_SET, events);
 }
 

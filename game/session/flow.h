@@ -70,6 +70,7 @@ typedef struct FlowItem {
     int32_t level;
     Dose dose;
     OwnMeasure own; /* kept from earlier days; range 0 = not known */
+    bool learns_as_it_goes; /* a recording can't be asked for one slow repetition: its first ones teach the range */
     double ease;    /* 0.5…1 */
 } FlowItem;
 
