@@ -2,7 +2,8 @@
  * follows the breath, the movement tone, earcons, speech. It is rendered by whoever calls audio_render: the sound card's thread,
  * or a test that counts samples. It refuses to know a device, a file or a clock.
  *
- * Threads: audio_render is called from one thread, all else from another; what crosses is a ring of small commands, without locks.
+ * Threads: audio_render is called from one thread, all else from another; what crosses is a ring of small commands, without locks. Only
+ * audio_line_samples may be called from a third.
  * Rate 48000 Hz, stereo interleaved float, nominal range -1…1, limited below -1 dBTP. */
 #ifndef AUDIO_AUDIO_H
 #define AUDIO_AUDIO_H
@@ -18,7 +19,8 @@ enum { AUDIO_RATE_HZ = 48000 };
 
 typedef struct Audio Audio;
 
-/* One spoken line: mono samples at AUDIO_RATE_HZ, borrowed, and alive as long as the engine. */
+/* One spoken line: mono samples at AUDIO_RATE_HZ, borrowed, and alive as long as the engine. `samples` may be NULL: then the line is silent for
+ * its length, until audio_line_samples brings them. */
 typedef struct SpokenLine {
     const char *id;       /* "count.3", "table_top_twist.in" */
     const char *caption;  /* what is shown while it is said; UTF-8 */
@@ -30,7 +32,19 @@ typedef struct SpokenLine {
 
 /* `scores` is the text of scores.json, `name` what to call it in errors. `lines` may be empty. Copies what it keeps but samples. */
 MUST_CHECK Result audio_open(Audio **out, const char *scores, const char *name, const SpokenLine *lines, size_t line_count, Error *error);
+/* Takes NULL. No other call may be under way. */
 void audio_close(Audio *audio);
+
+/* Who brings in the samples of lines that have none yet: `load` is called by audio_say, on the control thread, and must not block. True: they
+ * are on their way, and the line waits a moment for them. Set it before anything is said. */
+typedef struct AudioLoader {
+    void *self;
+    bool (*load)(void *self, const char *id);
+} AudioLoader;
+void audio_loader(Audio *audio, AudioLoader loader);
+
+/* Hands over a line's samples, once; later ones are ignored. From any one thread. */
+void audio_line_samples(Audio *audio, const char *id, const int16_t *samples, size_t sample_count);
 
 /* Makes the next `frames` stereo frames. Never blocks, never allocates. */
 void audio_render(Audio *audio, float *stereo, size_t frames);
@@ -38,13 +52,17 @@ void audio_render(Audio *audio, float *stereo, size_t frames);
 /* The piece that plays from now on ("tidewing", "title", …; NULL or "" fades to nothing). Unknown ids play nothing. */
 void audio_piece(Audio *audio, const char *id);
 
-/* An earcon by id ("perfect", "hold_start"); unknown ids are silent. `step`: for those with a row of pitches, which one (0…). */
+/* An earcon by id ("perfect", "hold_start"); unknown ids are silent. `step`: for those with a row of pitches, which one (0…); for a boat, its
+ * rung; for a string, its place in the tune. */
 void audio_earcon(Audio *audio, const char *id, int step);
+
+/* Which of a piece's tunes the player's strings play: Skyharp's level, 1…; 1 until told. */
+void audio_tune(Audio *audio, int level);
 
 /* Says a line by its id, by priority and spacing rules; `max_delay_s`: dropped when it can't begin within it (0 = never dropped).
  * Returns false where there is no such line. */
 bool audio_say(Audio *audio, const char *id, float max_delay_s);
-/* Seconds that a line takes; 0 where there is none. */
+/* Seconds that a line takes, with the pause after it; 0 where there is none. */
 float audio_line_seconds(const Audio *audio, const char *id);
 /* The caption of the line being said now, or NULL. Stays valid as long as the engine. For the control thread. */
 const char *audio_caption(const Audio *audio);
