@@ -92,10 +92,11 @@ int command_analyze(const Command *command, int argc, char **argv) {
                            options.arguments[0]);
     if (result == RESULT_OK) result = recording_parse(&recording, text, options.arguments[0], &error);
     free(text);
-    if (result != RESULT_OK) return say_failure(result, &error);
     Recogniser *recogniser = malloc(sizeof *recogniser);
-    if (recogniser != NULL) print_document(analysis(spec, &recording, recogniser));
+    if (result == RESULT_OK && recogniser == NULL)
+        result = error_set(&error, RESULT_NO_MEMORY, "Not enough memory.");
+    if (result == RESULT_OK && spec != NULL) print_document(analysis(spec, &recording, recogniser));
     free(recogniser);
     recording_free(&recording);
-    return EXIT_OK;
+    return result == RESULT_OK ? EXIT_OK : say_failure(result, &error);
 }

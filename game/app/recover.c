@@ -38,7 +38,7 @@ static Result keep(Store *store, const Content *content, int64_t run_id, const c
             .partials = run->partials,
             .breaths = run->breaths,
             .hold_s = run->hold_ms / 1000.0,
-            .rom_deg = (double)(run->rom_sum_cdeg / run->reps) / 100.0,
+            .rom_deg = (double)run->rom_sum_cdeg / (100.0 * run->reps),
             .seed = replay.config.seed,
         };
         char kept[FILES_PATH_MAX];

@@ -37,7 +37,7 @@ static double push_of(Keyboard *k) {
 
 static double low_end(const Keyboard *k) {
     switch (k->body.spec->pattern) {
-    case PATTERN_SWING: return -END;
+    case PATTERN_SWING:
     case PATTERN_OPENING: return -END;
     case PATTERN_RETURN:
     case PATTERN_BRIDGE:

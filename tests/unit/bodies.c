@@ -29,7 +29,8 @@ BodyTruth bodies_perform(const char *exercise, DemoStyle style, uint64_t seed, d
 
     BodyTruth truth = { .seconds = seconds };
     bool was_planned = false;
-    for (double t_s = 0; t_s < seconds + 2.5; t_s += 1 / RATE_HZ) {
+    double t_s = 0;
+    while (t_s < seconds + 2.5) {
         if (t_s >= 2.5 && cue.phase == CUE_HOLD_STILL) cue.phase = CUE_PLAY;
         performer_cue(&performer, &cue);
         BodyPose pose = performer_step(&performer, 1 / RATE_HZ);
@@ -42,6 +43,7 @@ BodyTruth bodies_perform(const char *exercise, DemoStyle style, uint64_t seed, d
         Moves moves = { 0 };
         assert_true(recogniser_feed(r, &sample, &moves));
         assert_true(moves.count < MOVES_MAX);
+        t_s += 1 / RATE_HZ;
     }
     return truth;
 }

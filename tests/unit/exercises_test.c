@@ -78,7 +78,8 @@ static void small_movements_are_partials(void **state) {
     const double sizes[] = { 30, 10, 28, 29, 3, 30 };
     double t_s = 0;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        for (double phase = 0; phase < 1; phase += 0.004, t_s += 0.01) {
+        for (int step = 0; step < 250; step++, t_s += 0.01) {
+            double phase = step / 250.0;
             double value = sizes[i] * (0.5 - 0.5 * cos(2 * PI * phase));
             double rate = sizes[i] * PI / 2.5 * sin(2 * PI * phase);
             Stroke stroke = stroke_counter_feed(&counter, t_s, value, rate);
