@@ -76,7 +76,10 @@ static uint32_t pack(Colour colour) {
 
 void canvas_clear(Canvas *canvas, Colour colour) {
     uint32_t pixel = pack(colour);
-    for (int i = 0; i < canvas->width * canvas->height; i++) canvas->pixels[i] = pixel;
+    for (int y = canvas->y0; y < canvas->y1; y++) {
+        uint32_t *row = canvas->pixels + (size_t)y * (size_t)canvas->width;
+        for (int x = canvas->x0; x < canvas->x1; x++) row[x] = pixel;
+    }
 }
 
 static int clamp_int(int value, int low, int high) {
@@ -128,6 +131,30 @@ static void add_row(Canvas *canvas, int y, float x, float next, float d) {
     touch(canvas, y, first, last);
 }
 
+/* The same for an edge that may reach out of the clip: what lies left of it covers from its border on, what
+ * lies right of it covers nothing that is seen. */
+static void add_clipped(Canvas *canvas, int y, float x, float next, float d) {
+    float low = (float)canvas->x0, high = (float)canvas->x1;
+    float left = fminf(x, next), right = fmaxf(x, next);
+    if (right >= high) touch(canvas, y, canvas->x1, canvas->x1); /* the shape goes on up to the border */
+    if (left >= high) return;
+    if (right <= low) {
+        add_row(canvas, y, low, low, d);
+        return;
+    }
+    float per_unit = right > left ? d / (right - left) : 0;
+    if (left < low) {
+        add_row(canvas, y, low, low, per_unit * (low - left));
+        d -= per_unit * (low - left);
+        left = low;
+    }
+    if (right > high) {
+        d -= per_unit * (right - high);
+        right = high;
+    }
+    add_row(canvas, y, left, right, d);
+}
+
 static void add_edge(Canvas *canvas, Point a, Point b) {
     if (a.y == b.y) return;
     float sign = 1;
@@ -140,16 +167,12 @@ static void add_edge(Canvas *canvas, Point a, Point b) {
     float top = fmaxf(a.y, (float)canvas->y0), bottom = fminf(b.y, (float)canvas->y1);
     if (top >= bottom) return;
     float slope = (b.x - a.x) / (b.y - a.y);
-    float low = (float)canvas->x0, high = (float)canvas->x1;
     int first = (int)top, last = (int)ceilf(bottom) - 1;
     if (first < canvas->top) canvas->top = first;
     if (last > canvas->bottom) canvas->bottom = last;
     for (int y = first; y <= last; y++) {
         float from = fmaxf(top, (float)y), to = fminf(bottom, (float)(y + 1));
-        /* What lies left of the clip covers from its border on, what lies right of it covers nothing. */
-        float x = fminf(fmaxf(a.x + (from - a.y) * slope, low), high);
-        float next = fminf(fmaxf(a.x + (to - a.y) * slope, low), high);
-        add_row(canvas, y, x, next, (to - from) * sign);
+        add_clipped(canvas, y, a.x + (from - a.y) * slope, a.x + (to - a.y) * slope, (to - from) * sign);
     }
 }
 

@@ -31,6 +31,7 @@ MUST_CHECK Result canvas_open(Canvas **out, int width, int height, Error *error)
 void canvas_close(Canvas *canvas);
 uint32_t *canvas_pixels(Canvas *canvas); /* width * height, row by row */
 
+/* Within the clip. */
 void canvas_clear(Canvas *canvas, Colour colour);
 /* Nothing is painted outside; begins as the whole canvas. */
 void canvas_clip(Canvas *canvas, int x, int y, int w, int h);

@@ -1,6 +1,7 @@
 #include "platform/paint.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TOO_LARGE 1e6f
 
@@ -56,4 +57,107 @@ SDL_Point paint_corner(const PaintPlace *place, const DrawCommand *c, const Word
     float width = (float)wording->width;
     float left = at.x - (c->align == ALIGN_LEFT ? 0 : c->align == ALIGN_RIGHT ? width : width / 2);
     return (SDL_Point){ (int)floorf(left + 0.5f), (int)floorf(at.y + 0.5f) - wording->ascent };
+}
+
+/* ---- What has changed ---- */
+
+typedef struct Extent {
+    float left, top, right, bottom;
+} Extent;
+
+static void include(Extent *e, float x, float y, float around) {
+    e->left = fminf(e->left, x - around);
+    e->right = fmaxf(e->right, x + around);
+    e->top = fminf(e->top, y - around);
+    e->bottom = fmaxf(e->bottom, y + around);
+}
+
+static void include_picture(Extent *e, const PaintPlace *place, const DrawList *list, const DrawCommand *c) {
+    Picture picture;
+    if (!paint_picture(place, list, c, &picture)) return;
+    CanvasPlace p = paint_placing(place, c, &picture, 1, 1);
+    for (int i = 0; i < 4; i++) {
+        float u = i % 2 ? 1 : 0, v = i > 1 ? 1 : 0;
+        include(e, p.xx * u + p.xy * v + p.x0, p.yx * u + p.yy * v + p.y0, 1);
+    }
+}
+
+static void include_words(Extent *e, const PaintPlace *place, const DrawList *list, const DrawCommand *c) {
+    Wording wording;
+    if (!glyphs_words(place->glyphs, list->text + c->text, c->h * place->scale, c->weight, &wording)) return;
+    SDL_Point at = paint_corner(place, c, &wording);
+    include(e, (float)at.x, (float)at.y, 1);
+    include(e, (float)(at.x + wording.width), (float)(at.y + wording.height), 1);
+}
+
+SDL_Rect paint_bounds(const PaintPlace *place, const DrawList *list, const DrawCommand *c) {
+    Extent e = { TOO_LARGE, TOO_LARGE, -TOO_LARGE, -TOO_LARGE };
+    float k = place->scale;
+    Point at = paint_point(place, c->x, c->y);
+    if (!paint_is_sound(list, c)) return (SDL_Rect){ 0 };
+    switch (c->kind) {
+    case DRAW_SCENE:
+    case DRAW_SPRITE: include_picture(&e, place, list, c); break;
+    case DRAW_TEXT: include_words(&e, place, list, c); break;
+    case DRAW_POLYGON:
+    case DRAW_STROKE:
+        for (int i = 0; i < c->count; i++) {
+            Point p = list->points[c->first + i];
+            p = paint_point(place, p.x, p.y);
+            include(&e, p.x, p.y, c->width * k / 2 + 1);
+        }
+        break;
+    case DRAW_DISC:
+    case DRAW_RING:
+    case DRAW_GLOW: include(&e, at.x, at.y, (c->w + c->width) * k + 1); break;
+    case DRAW_BEAM:
+        include(&e, at.x, at.y, c->w * k * 1.5f + 1);
+        break; /* a wide cone's corners lie farther out */
+    case DRAW_RECT:
+    case DRAW_FRAME:
+    case DRAW_SHADE:
+        include(&e, at.x, at.y, 1);
+        include(&e, at.x + c->w * k, at.y + c->h * k, 1);
+        break;
+    }
+    if (e.left > e.right) return (SDL_Rect){ 0 };
+    SDL_Rect box = { (int)floorf(e.left), (int)floorf(e.top), 0, 0 }, seen = { 0 };
+    box.w = (int)ceilf(e.right) - box.x;
+    box.h = (int)ceilf(e.bottom) - box.y;
+    return SDL_IntersectRect(&box, &place->clip, &seen) ? seen : (SDL_Rect){ 0 };
+}
+
+/* Alike to the eye: the same command with the same points and words, wherever the lists keep them. */
+static bool is_same(const DrawList *a_list, const DrawCommand *a, const DrawList *b_list,
+                    const DrawCommand *b) {
+    DrawCommand moved = *b;
+    moved.first = a->first;
+    moved.text = a->text;
+    if (memcmp(a, &moved, sizeof moved) != 0) return false;
+    if (memcmp(a_list->points + a->first, b_list->points + b->first,
+               (size_t)a->count * sizeof *a_list->points) != 0)
+        return false;
+    bool worded = a->kind == DRAW_SCENE || a->kind == DRAW_SPRITE || a->kind == DRAW_TEXT;
+    return !worded || strcmp(a_list->text + a->text, b_list->text + b->text) == 0;
+}
+
+static void grow(SDL_Rect *all, SDL_Rect more) {
+    if (more.w <= 0 || more.h <= 0) return;
+    SDL_Rect both = more;
+    if (all->w > 0) SDL_UnionRect(all, &more, &both);
+    *all = both;
+}
+
+SDL_Rect paint_changed(const PaintPlace *place, const DrawList *before, const DrawList *now) {
+    SDL_Rect changed = { 0 };
+    int most = before->command_count > now->command_count ? before->command_count : now->command_count;
+    for (int i = 0; i < most; i++) {
+        const DrawCommand *a = i < before->command_count ? &before->commands[i] : NULL;
+        const DrawCommand *b = i < now->command_count ? &now->commands[i] : NULL;
+        if (a != NULL && b != NULL && is_same(before, a, now, b)) continue;
+        if (a != NULL) grow(&changed, paint_bounds(place, before, a));
+        if (b != NULL) grow(&changed, paint_bounds(place, now, b));
+        if (changed.w >= place->clip.w && changed.h >= place->clip.h) break;
+    }
+    return changed;
 }

@@ -32,6 +32,12 @@ bool paint_picture(const PaintPlace *place, const DrawList *list, const DrawComm
 /* Top left corner of words, on whole pixels: letters were made for those. */
 SDL_Point paint_corner(const PaintPlace *place, const DrawCommand *command, const Wording *wording);
 
+/* The part of the picture in which `now` looks different from `before`, device pixels; empty (w == 0) where
+ * nothing does. */
+SDL_Rect paint_changed(const PaintPlace *place, const DrawList *before, const DrawList *now);
+/* Where a command can leave a mark. */
+SDL_Rect paint_bounds(const PaintPlace *place, const DrawList *list, const DrawCommand *command);
+
 typedef struct CardPainter CardPainter;
 MUST_CHECK Result card_painter_open(CardPainter **out, SDL_Renderer *renderer, Error *error);
 /* Takes NULL. */
@@ -42,7 +48,8 @@ typedef struct CanvasPainter CanvasPainter;
 MUST_CHECK Result canvas_painter_open(CanvasPainter **out, Error *error);
 /* Takes NULL. */
 void canvas_painter_close(CanvasPainter *painter);
+/* Paints what lies in `part` of the canvas; the rest keeps its pixels. */
 void canvas_painter_paint(CanvasPainter *painter, Canvas *canvas, const PaintPlace *place,
-                          const DrawList *list);
+                          const DrawList *list, SDL_Rect part);
 
 #endif

@@ -107,12 +107,20 @@ static void put_command(CanvasPainter *painter, Canvas *canvas, const PaintPlace
 }
 
 void canvas_painter_paint(CanvasPainter *painter, Canvas *canvas, const PaintPlace *place,
-                          const DrawList *list) {
-    canvas_clip(canvas, 0, 0, INT16_MAX, INT16_MAX);
+                          const DrawList *list, SDL_Rect part) {
+    SDL_Rect seen = { 0 };
+    canvas_clip(canvas, part.x, part.y, part.w, part.h);
     canvas_clear(canvas, COLOUR_INK_DEEP);
-    canvas_clip(canvas, place->clip.x, place->clip.y, place->clip.w, place->clip.h);
+    if (!SDL_IntersectRect(&part, &place->clip, &seen)) return;
+    canvas_clip(canvas, seen.x, seen.y, seen.w, seen.h);
+    bool all = seen.w == place->clip.w && seen.h == place->clip.h;
     for (int i = 0; i < list->command_count; i++) {
-        if (paint_is_sound(list, &list->commands[i]))
-            put_command(painter, canvas, place, list, &list->commands[i]);
+        const DrawCommand *c = &list->commands[i];
+        if (!paint_is_sound(list, c)) continue;
+        if (!all) {
+            SDL_Rect mark = paint_bounds(place, list, c);
+            if (mark.w == 0 || !SDL_HasIntersection(&mark, &seen)) continue;
+        }
+        put_command(painter, canvas, place, list, c);
     }
 }

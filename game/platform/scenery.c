@@ -36,6 +36,7 @@ struct Scenery {
     float scale;
     size_t budget_bytes;
     uint64_t frame;
+    unsigned generation;
     Entry entries[PICTURES_MAX];
     SDL_mutex *lock;
     SDL_cond *wake; /* for the worker */
@@ -242,6 +243,7 @@ static void collect(Scenery *scenery, Entry *entry) {
     }
     free_raster(&entry->shown);
     entry->shown = *made;
+    scenery->generation++;
     *made = (Raster){ 0 };
     entry->stage = STAGE_READY;
 }
@@ -338,6 +340,10 @@ void scenery_prefetch(Scenery *scenery, const char *name) {
     SDL_LockMutex(scenery->lock);
     (void)ask(scenery, name, 1);
     SDL_UnlockMutex(scenery->lock);
+}
+
+unsigned scenery_generation(const Scenery *scenery) {
+    return scenery->generation;
 }
 
 bool scenery_idle(Scenery *scenery) {

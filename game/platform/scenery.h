@@ -36,6 +36,8 @@ void scenery_frame(Scenery *scenery, float scale, size_t budget_bytes);
 bool scenery_picture(Scenery *scenery, const char *name, float enlarge, Picture *out);
 /* As scenery_picture, but only asks. */
 void scenery_prefetch(Scenery *scenery, const char *name);
+/* Grows whenever a picture has come or gone: what was painted with it before is out of date. */
+unsigned scenery_generation(const Scenery *scenery);
 /* True when nothing is being made. */
 bool scenery_idle(Scenery *scenery);
 

@@ -26,8 +26,10 @@ struct Screen {
     Scenery *scenery;
     float scale; /* device pixels a unit */
     Controls controls;
-    uint32_t shown_ms; /* when the last frame was shown, where nothing else waits for the display */
-    DrawList *shown;   /* the last list, for screen_save_png */
+    uint32_t shown_ms;   /* when the last frame was shown, where nothing else waits for the display */
+    DrawList *shown;     /* the last list: for screen_save_png, and to paint only what has changed */
+    unsigned generation; /* of the scenery it was painted with */
+    bool whole;          /* the next frame is painted whole */
 };
 
 /* A software OpenGL would be slower than our own canvas. */
@@ -115,6 +117,7 @@ Result screen_open(Screen **out, const ScreenConfig *config, Error *error) {
     screen->width = config->width > 0 ? config->width : (int)VIEW_WIDTH;
     screen->height = config->height > 0 ? config->height : (int)VIEW_HEIGHT;
     screen->scale = 1;
+    screen->whole = true;
     Result result = RESULT_OK;
     screen->shown = calloc(1, sizeof *screen->shown);
     if (screen->shown == NULL) result = error_set(error, RESULT_NO_MEMORY, "Out of memory for the picture.");
@@ -163,34 +166,6 @@ static PaintPlace fit(Screen *screen) {
     return place;
 }
 
-static void paint(Screen *screen, const DrawList *list) {
-    Error error = { 0 };
-    if (screen->renderer != NULL) {
-        SDL_GetRendererOutputSize(screen->renderer, &screen->width, &screen->height);
-    } else if (size_canvas(screen, &error) != RESULT_OK && screen->canvas == NULL) {
-        return;
-    }
-    PaintPlace place = fit(screen);
-    if (screen->renderer != NULL) {
-        card_painter_paint(screen->card, &place, list);
-    } else {
-        canvas_painter_paint(screen->painter, screen->canvas, &place, list);
-    }
-}
-
-/* Copies the canvas to the window, at the display's usual pace. */
-static void show_canvas(Screen *screen) {
-    SDL_Surface *surface = SDL_GetWindowSurface(screen->window);
-    if (surface == NULL || surface->w != screen->width || surface->h != screen->height) return;
-    (void)SDL_ConvertPixels(screen->width, screen->height, SDL_PIXELFORMAT_ARGB8888,
-                            canvas_pixels(screen->canvas), screen->width * 4, surface->format->format,
-                            surface->pixels, surface->pitch);
-    uint32_t since_ms = SDL_GetTicks() - screen->shown_ms;
-    if (since_ms < FRAME_MS) SDL_Delay(FRAME_MS - since_ms);
-    screen->shown_ms = SDL_GetTicks();
-    SDL_UpdateWindowSurface(screen->window);
-}
-
 static void keep_list(DrawList *to, const DrawList *from) {
     to->command_count = from->command_count;
     to->point_count = from->point_count;
@@ -200,15 +175,66 @@ static void keep_list(DrawList *to, const DrawList *from) {
     memcpy(to->text, from->text, (size_t)from->text_count);
 }
 
-void screen_present(Screen *screen, const DrawList *list) {
-    /* A card forgets what it has shown; the canvas does not. */
-    if (screen->renderer != NULL) keep_list(screen->shown, list);
-    paint(screen, list);
+/* Follows the window's size; false where there is nothing to paint on. */
+static bool follow_size(Screen *screen) {
+    Error error = { 0 };
+    int w = screen->width, h = screen->height;
     if (screen->renderer != NULL) {
-        SDL_RenderPresent(screen->renderer);
-    } else if (screen->window != NULL) {
-        show_canvas(screen);
+        SDL_GetRendererOutputSize(screen->renderer, &screen->width, &screen->height);
+    } else if (size_canvas(screen, &error) != RESULT_OK) {
+        return false;
     }
+    screen->whole = screen->whole || w != screen->width || h != screen->height;
+    return true;
+}
+
+/* Paints the list where it differs from the one before; returns that part. Pictures in memory are always
+ * painted whole: they must not depend on which frames came before. */
+static SDL_Rect paint(Screen *screen, const DrawList *list) {
+    SDL_Rect part = { 0, 0, screen->width, screen->height };
+    PaintPlace place = fit(screen);
+    unsigned generation = scenery_generation(screen->scenery);
+    if (!screen->whole && !screen->headless && generation == screen->generation)
+        part = paint_changed(&place, screen->shown, list);
+    if (part.w > 0 && screen->renderer != NULL) card_painter_paint(screen->card, &place, list);
+    if (part.w > 0 && screen->renderer == NULL)
+        canvas_painter_paint(screen->painter, screen->canvas, &place, list, part);
+    screen->generation = generation;
+    screen->whole = false;
+    keep_list(screen->shown, list);
+    return part;
+}
+
+/* Where nothing else waits for the display. */
+static void wait_frame(Screen *screen) {
+    uint32_t since_ms = SDL_GetTicks() - screen->shown_ms;
+    if (since_ms < FRAME_MS) SDL_Delay(FRAME_MS - since_ms);
+    screen->shown_ms = SDL_GetTicks();
+}
+
+static void show_canvas(Screen *screen, SDL_Rect part) {
+    SDL_Surface *surface = SDL_GetWindowSurface(screen->window);
+    if (surface == NULL || surface->w != screen->width || surface->h != screen->height) return;
+    const uint32_t *from =
+        canvas_pixels(screen->canvas) + (size_t)part.y * (size_t)screen->width + (size_t)part.x;
+    unsigned char *to = (unsigned char *)surface->pixels + (size_t)part.y * (size_t)surface->pitch +
+                        (size_t)part.x * surface->format->BytesPerPixel;
+    (void)SDL_ConvertPixels(part.w, part.h, SDL_PIXELFORMAT_ARGB8888, from, screen->width * 4,
+                            surface->format->format, to, surface->pitch);
+    SDL_UpdateWindowSurfaceRects(screen->window, &part, 1);
+}
+
+void screen_present(Screen *screen, const DrawList *list) {
+    if (!follow_size(screen)) return;
+    SDL_Rect part = paint(screen, list);
+    if (screen->headless) return;
+    if (part.w > 0 && screen->renderer != NULL) {
+        SDL_RenderPresent(screen->renderer); /* waits for the display */
+        screen->shown_ms = SDL_GetTicks();
+        return;
+    }
+    wait_frame(screen);
+    if (part.w > 0) show_canvas(screen, part);
 }
 
 static bool write_png(FILE *file, const uint32_t *pixels, int w, int h) {
@@ -255,7 +281,9 @@ static Result save_pixels(const uint32_t *pixels, int w, int h, const char *path
 Result screen_save_png(Screen *screen, const char *path, Error *error) {
     if (screen->renderer == NULL)
         return save_pixels(canvas_pixels(screen->canvas), screen->width, screen->height, path, error);
-    paint(screen, screen->shown);
+    /* A card forgets what it has shown. */
+    PaintPlace place = fit(screen);
+    card_painter_paint(screen->card, &place, screen->shown);
     int w = screen->width, h = screen->height;
     uint32_t *pixels = calloc((size_t)w * (size_t)h, sizeof *pixels);
     if (pixels == NULL) return error_set(error, RESULT_NO_MEMORY, "Out of memory for the picture %s.", path);
@@ -299,6 +327,7 @@ void screen_poll(Screen *screen, ScreenInput *out) {
     while (SDL_PollEvent(&event)) {
         if (wants_fullscreen(&event))
             screen_fullscreen(screen, (SDL_GetWindowFlags(screen->window) & SDL_WINDOW_FULLSCREEN) == 0);
+        if (event.type == SDL_WINDOWEVENT) screen->whole = true; /* uncovered, moved to another display, … */
         controls_event(&screen->controls, &event, out);
     }
     controls_held(&screen->controls, SDL_GetTicks(), out);

@@ -26,7 +26,9 @@ static void draw_lamps(DrawList *list, int lit) {
 
 void ui_title_draw(const TitleModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/title", 0, 0, 1);
-    float breath = ui->reduced_motion ? 0 : sinf(ui->time_s * 6.2831853f / 7);
+    /* In steps of a fifteenth of a second: slow enough that nobody sees them, and an idle title costs little.
+     */
+    float breath = ui->reduced_motion ? 0 : sinf(floorf(ui->time_s * 15) / 15 * 6.2831853f / 7);
     CoachPlace place = { .x = 832, .ground_y = 574, .height = 550, .mat = COLOUR(0xB9557A) };
     coach_draw(ui->coach, "cat_cow", 0.62f + 0.2f * breath, breath, SIDE_NONE, place, list);
     draw_lamps(list, model->lamps);

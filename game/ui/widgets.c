@@ -36,9 +36,10 @@ static Box grow(Box box, float by) {
     return (Box){ box.x - by, box.y - by, box.w + 2 * by, box.h + 2 * by };
 }
 
-/* The light breathes by a tenth in five seconds. */
+/* The light breathes by a tenth in five seconds; in steps too small to see, so that an idle menu has little
+ * to paint. */
 static float breathing(const UiContext *ui) {
-    return ui->reduced_motion ? 1 : 1 + 0.1f * sinf(ui->time_s * TAU_F / 5);
+    return ui->reduced_motion ? 1 : 1 + 0.1f * sinf(floorf(ui->time_s * 8) / 8 * TAU_F / 5);
 }
 
 static void lantern_mark(DrawList *list, float x, float y, float scale) {
