@@ -15,6 +15,9 @@
 #define TICK_S        (1.0 / TICK_HZ)
 #define CATCH_UP      4 /* ticks in a frame at most: after a long stall time is lost, not play */
 #define MENU_FRAME_S  (1.0 / 30)
+#define QUIET_FRAME_S (1.0 / 8) /* a menu that nobody touches only breathes */
+#define QUIET_AFTER_S 1.5
+#define PATIENCE_S    30.0 /* headless, without a sensor */
 #define FRAME_AHEAD_S (1.0 / 60)
 
 static const Page *const pages[PAGE_COUNT] = {
@@ -51,16 +54,15 @@ static Result open_screen(Shell *shell, const ShellConfig *config, Error *error)
     return result;
 }
 
-/* With nothing named, the keyboard is always there, and a sensor that turns up is taken. */
+/* With nothing named, the keyboard is always there, and a sensor that turns up is taken. Headless, there are
+ * no keys: it is the sensor. */
 static Result open_inputs(Shell *shell, const ShellConfig *config, Error *error) {
     bool automatic = config->input == NULL || strcmp(config->input, "auto") == 0;
-    if (!automatic) {
-        Result result = input_open(&shell->named, config->input, config->seed, error);
-        if (result != RESULT_OK) return result;
-    }
-    Result result = input_open(&shell->keyboard, "keyboard", 0, error);
+    const char *named = !automatic ? config->input : config->headless ? "serial" : NULL;
+    Result result = named != NULL ? input_open(&shell->named, named, config->seed, error) : RESULT_OK;
+    if (result == RESULT_OK) result = input_open(&shell->keyboard, "keyboard", 0, error);
     if (result == RESULT_OK) result = input_open(&shell->controller, "controller", 0, error);
-    if (result == RESULT_OK && automatic) result = input_open(&shell->sensor, "serial", 0, error);
+    if (result == RESULT_OK && named == NULL) result = input_open(&shell->sensor, "serial", 0, error);
     return result;
 }
 
@@ -352,7 +354,6 @@ static UiContext ui_context(Shell *shell, double shown_s) {
         .time_s = (float)fmod(shell->now_s, 3600),
         .shown_s = (float)shown_s,
         .device = shell->device,
-        .sensor = shell_input(shell)->kind == INPUT_SENSOR,
         .reduced_motion = shell->preferences.reduced_motion,
         .large_text = shell->preferences.large_text,
         .high_contrast = shell->preferences.high_contrast,
@@ -418,12 +419,22 @@ static void frame(Shell *shell) {
         drain(shell, &shell->sensor);
 }
 
+/* A menu is looked at thirty times a second, and painted as often only while something is going on. */
+static bool wants_painting(const Shell *shell, double painted_s) {
+    bool quiet = shell->now_s - fmax(shell->touched_s, shell->page_began_s) > QUIET_AFTER_S;
+    return steps_by_itself(shell) || !quiet || shell->now_s - painted_s >= QUIET_FRAME_S;
+}
+
 static void run_until_over(Shell *shell) {
+    double painted_s = 0;
     while (!shell->over) {
         frame(shell);
         if (shell->over) break;
         double began_s = shell->now_s;
-        draw(shell);
+        if (wants_painting(shell, painted_s)) {
+            draw(shell);
+            painted_s = began_s;
+        }
         if (!steps_by_itself(shell)) clock_sleep_s(MENU_FRAME_S - (clock_now_s() - began_s));
     }
 }
@@ -518,20 +529,34 @@ static void write_caption(const Shell *shell, const char **last) {
     *last = caption;
 }
 
-static void play_headless(Shell *shell, bool fast, bool own_time) {
-    const char *caption = NULL;
+/* Nobody is there to plug a sensor in again: after a while without one it is over. */
+static Result watch_source(const Shell *shell, double *silent_since_s, Error *error) {
+    const SourceStatus *status = play_source_status(shell->play);
+    if (status->state == SOURCE_READY || status->state == SOURCE_ENDED) *silent_since_s = shell->play_s;
+    if (shell->play_s - *silent_since_s < PATIENCE_S) return RESULT_OK;
+    return error_set(error, RESULT_NO_DEVICE, "%s",
+                     status->trouble[0] != '\0'
+                         ? status->trouble
+                         : "No sensor answers; plug one in, or play with --input keyboard.");
+}
+
+static Result play_headless(Shell *shell, bool fast, bool own_time, Error *error) {
     bool paced = !(fast && own_time);
-    double base_s = clock_now_s(), start_s = own_time ? 0 : base_s;
+    double base_s = clock_now_s(), start_s = own_time ? 0 : base_s, silent_since_s = start_s;
     bool pictured = shell->screenshots.folder != NULL;
+    const char *caption = NULL;
+    Result result = RESULT_OK;
     shell->play_s = start_s;
-    while (!play_over(shell->play)) {
+    while (!play_over(shell->play) && result == RESULT_OK) {
         shell->now_s = shell->play_s;
         tick_play(shell, FLOW_NOTHING, NULL);
+        result = watch_source(shell, &silent_since_s, error);
         if (pictured) picture_play(shell);
         if (!paced) continue;
         write_caption(shell, &caption);
         clock_sleep_s(shell->play_s - start_s - (clock_now_s() - base_s));
     }
+    return result;
 }
 
 Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *error) {
@@ -554,12 +579,12 @@ Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *erro
     shell->page = PAGE_PLAY;
     prefetch(shell, &own.routine);
     if (shell->headless) {
-        play_headless(shell, fast, choice->own_time);
+        result = play_headless(shell, fast, choice->own_time, error);
         if (shell->screenshots.folder != NULL) picture_menus(shell, after, after_names, 1);
     } else {
         shell->play_s = shell->now_s;
         run_until_over(shell);
     }
     if (play_trouble(shell->play)[0] != '\0') say_line("backbeat: %s", play_trouble(shell->play));
-    return RESULT_OK;
+    return result;
 }
