@@ -312,6 +312,58 @@ typedef struct SettingsModel {
 } SettingsModel;
 void ui_settings_draw(const SettingsModel *model, const UiContext *ui, DrawList *list);
 
+/* ---- Progress ---- */
+
+enum { PROGRESS_POINTS = 12, PROGRESS_WEEKS = 8, PROGRESS_SERIES = 2 };
+
+/* One movement over time; two where it has sides. */
+typedef struct ProgressSeries {
+    const char *label, *value;  /* "right", "58°" */
+    const char *verdict, *note; /* "Right: 11° more", "More than the error." */
+    int count;
+    float points[PROGRESS_POINTS]; /* degrees, the newest last */
+    float band_low, band_high;     /* no real change within */
+} ProgressSeries;
+
+typedef struct ProgressModel {
+    UiStatus status;
+    const char *title, *exercise; /* left and right change the exercise; it has the focus */
+    const char *measure, *band;   /* "Turn", "no real change (6°)" */
+    int series_count;
+    ProgressSeries series[PROGRESS_SERIES];
+    const char *from, *to; /* "1 Oct", "today" */
+    const char *empty;     /* shown where nothing has been measured yet */
+    const char *minutes_label, *streak;
+    float minutes[PROGRESS_WEEKS]; /* a week each, this one last */
+} ProgressModel;
+void ui_progress_draw(const ProgressModel *model, const UiContext *ui, DrawList *list);
+
+/* ---- Sensor doctor ---- */
+
+enum { DOCTOR_PORTS = 3, DOCTOR_STEPS = 3, DOCTOR_WAVE = 96, DOCTOR_BUTTONS = 2 };
+typedef enum DoctorState { DOCTOR_READY, DOCTOR_TROUBLE, DOCTOR_NOTHING } DoctorState;
+
+typedef struct DoctorPort {
+    DoctorState state;
+    const char *name, *line; /* "USB serial, CH340", "ttyUSB0, not allowed" */
+} DoctorPort;
+
+typedef struct DoctorModel {
+    const char *title, *chip; /* "1 of 3 ready" */
+    bool any_ready;
+    int port_count;
+    DoctorPort ports[DOCTOR_PORTS];
+    int wave_count;              /* what the first port says now, under it; 0 = no line */
+    float wave[DOCTOR_WAVE];     /* -1…1 */
+    const char *headline, *line; /* about the port with the focus */
+    const char *steps[DOCTOR_STEPS];
+    const char *command; /* under the first step: a line to type; NULL = none */
+    int button_count;
+    UiChoice buttons[DOCTOR_BUTTONS];
+    int focus; /* ports, then buttons */
+} DoctorModel;
+void ui_doctor_draw(const DoctorModel *model, const UiContext *ui, DrawList *list);
+
 /* ---- A message: what happened, then the one thing to do ---- */
 
 typedef struct MessageModel {

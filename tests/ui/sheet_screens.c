@@ -448,6 +448,74 @@ static void sheet_results(Sheet *sheet, const UiContext *ui) {
     sheet_write(sheet, "summary");
 }
 
+static void sheet_tables(Sheet *sheet, const UiContext *ui) {
+    ProgressModel progress = {
+        .status = only_mara,
+        .title = "Progress",
+        .exercise = "Table-top twist",
+        .measure = "Turn",
+        .band = "no real change (6°)",
+        .series_count = 2,
+        .series = { { .label = "right",
+                      .value = "58°",
+                      .verdict = "Right: 11° more",
+                      .note = "More than the error.",
+                      .count = 8,
+                      .points = { 47, 49, 48, 52, 51, 54, 57, 58 },
+                      .band_low = 41,
+                      .band_high = 53 },
+                    { .label = "left",
+                      .value = "48°",
+                      .verdict = "Left: 5° more",
+                      .note = "Too small to tell yet.",
+                      .count = 8,
+                      .points = { 43, 44, 42, 45, 46, 45, 47, 48 },
+                      .band_low = 37,
+                      .band_high = 49 } },
+        .from = "1 Oct",
+        .to = "today",
+        .minutes_label = "Minutes a week",
+        .streak = "13 days in a row",
+        .minutes = { 9, 16, 13, 20, 26, 22, 30, 19 },
+    };
+    ui_progress_draw(&progress, ui, sheet->list);
+    sheet_write(sheet, "progress");
+    progress.series_count = 1;
+    ui_progress_draw(&progress, ui, sheet->list);
+    sheet_write(sheet, "progress-one");
+    progress.series_count = 0;
+    progress.empty = "Nothing is measured here yet. One set is enough to begin.";
+    ui_progress_draw(&progress, ui, sheet->list);
+    sheet_write(sheet, "progress-empty");
+
+    DoctorModel doctor = {
+        .title = "Sensor doctor",
+        .chip = "1 of 3 ready",
+        .any_ready = true,
+        .port_count = 3,
+        .wave_count = 96,
+        .headline = "Linux keeps this port locked",
+        .line = "You are not in the group \"dialout\".",
+        .ports = { { DOCTOR_READY, "Backbeat sensor", "ttyACM0, 100 a second" },
+                   { DOCTOR_TROUBLE, "USB serial, CH340", "ttyUSB0, not allowed" },
+                   { DOCTOR_NOTHING, "Built-in port", "ttyS0, nothing there" } },
+        .steps = { "Type this once:", "Log out and in again.", "Plug the sensor in again." },
+        .command = "sudo usermod -aG dialout mara",
+        .button_count = 2,
+        .buttons = { { ICON_NONE, "Copy the line", UI_BUTTON_PRIMARY },
+                     { ICON_AGAIN, "Try again", UI_BUTTON_PLAIN } },
+        .focus = 1,
+    };
+    for (int i = 0; i < DOCTOR_WAVE; i++) doctor.wave[i] = (float)((i * 37) % 19 - 9) / 14;
+    ui_doctor_draw(&doctor, ui, sheet->list);
+    sheet_write(sheet, "doctor");
+    doctor.wave_count = 0;
+    doctor.focus = 4;
+    doctor.command = NULL;
+    ui_doctor_draw(&doctor, ui, sheet->list);
+    sheet_write(sheet, "doctor-button");
+}
+
 static void sheet_hud(Sheet *sheet, const UiContext *ui) {
     HudModel twist = {
         .done = 3,
@@ -556,5 +624,6 @@ void sheet_screens(Sheet *sheet) {
     sheet_prepare(sheet, &ui);
     sheet_stops(sheet, &ui);
     sheet_results(sheet, &ui);
+    sheet_tables(sheet, &ui);
     sheet_hud(sheet, &ui);
 }
