@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
@@ -182,20 +183,28 @@ def broken_stores_do_not_stop_the_game(folder):
     check(len(document["exercises"]) == 5, "the game goes on without a folder")
 
 
-def a_kill_loses_at_most_a_repetition(folder):
+def begin_to_play_in_real_time(folder):
+    """Half a minute goes by before the first repetition is counted: the other checks go on meanwhile."""
     home = folder / "killed"
     recording = folder / "long.csv"
     run("record", "--input", "demo:skilful", "--exercise", "cat_cow", "--seed", 5, "--fast", recording, home=home)
     environment = dict(os.environ, BACKBEAT_HOME=str(home), BACKBEAT_ASSETS=str(ASSETS))
     arguments = [PROGRAM, "play", "--exercise", "cat_cow", "--input", f"replay:{recording}", "--headless"]
-    playing = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True)
-    checkpoint = home / "replays" / "unfinished.bbr"
-    deadline = time.monotonic() + 180
-    while not checkpoint.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    check(checkpoint.exists(), "a repetition is on disk as soon as it is counted")
+    return subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def kill_at(playing, checkpoint, deadline):
+    """At the first repetition on disk; a thread of its own, so that no second repetition gets there before the kill."""
+    while not checkpoint.exists() and time.monotonic() < deadline and playing.poll() is None:
+        time.sleep(0.05)
     playing.send_signal(signal.SIGKILL)
     playing.wait()
+
+
+def a_kill_loses_at_most_a_repetition(folder, killing):
+    home = folder / "killed"
+    killing.join()
+    check((home / "replays" / "unfinished.bbr").exists(), "a repetition is on disk as soon as it is counted")
     check(json.loads(run("scores", "--json", home=home))["results"] == [], "no result yet")
     run("play", "--exercise", "pull_apart", "--input", "demo", "--headless", "--fast", home=home, text="1 repetitions of cat_cow were kept")
     results = json.loads(run("scores", "--json", home=home))["results"]
@@ -204,18 +213,29 @@ def a_kill_loses_at_most_a_repetition(folder):
     run("verify", kept[0]["replay"], home=home)
 
 
+def check_all(folder):
+    home, replays = the_demo_plays_the_quick_five(folder)
+    a_changed_replay_is_refused(folder, home, replays)
+    the_scores_are_listed(folder, home)
+    skill_is_what_scores(folder)
+    wrong_words_get_the_list(folder)
+    recordings_are_analyzed_or_refused(folder)
+    wrong_data_files_are_refused(folder)
+    broken_stores_do_not_stop_the_game(folder)
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        home, replays = the_demo_plays_the_quick_five(folder)
-        a_changed_replay_is_refused(folder, home, replays)
-        the_scores_are_listed(folder, home)
-        skill_is_what_scores(folder)
-        wrong_words_get_the_list(folder)
-        recordings_are_analyzed_or_refused(folder)
-        wrong_data_files_are_refused(folder)
-        broken_stores_do_not_stop_the_game(folder)
-        a_kill_loses_at_most_a_repetition(folder)
+        playing = begin_to_play_in_real_time(folder)
+        checkpoint = folder / "killed" / "replays" / "unfinished.bbr"
+        killing = threading.Thread(target=kill_at, args=(playing, checkpoint, time.monotonic() + 180), daemon=True)
+        killing.start()
+        try:
+            check_all(folder)
+            a_kill_loses_at_most_a_repetition(folder, killing)
+        finally:
+            playing.kill()
     print(f"{checks} checks")
 
 
