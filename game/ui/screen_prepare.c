@@ -88,7 +88,9 @@ static void draw_breath_row(const UiContext *ui, DrawList *list, float y, UiIcon
 static void draw_card(const HowtoModel *model, const UiContext *ui, DrawList *list) {
     ui_plate(ui, list, (Box){ 750, 124, 466, 404 }, 0.8f);
     TextStyle dose = { .size = 44, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
-    TextStyle note = { .size = 28, .weight = FONT_MEDIUM, .align = ALIGN_RIGHT, .colour = COLOUR_PAPER_DIM };
+    TextStyle note = {
+        .size = 28, .weight = FONT_MEDIUM, .align = ALIGN_RIGHT, .colour = COLOUR_PAPER_DIM, .keep = true
+    };
     float wide = ui_text(ui, list, 782, 176, 300, dose, model->dose);
     (void)ui_text(ui, list, 1184, 174, 402 - wide - 16, note, model->dose_note);
     for (int i = 0; i < HOWTO_ROWS; i++) {
@@ -98,7 +100,7 @@ static void draw_card(const HowtoModel *model, const UiContext *ui, DrawList *li
         draw_disc(list, 808, y, 30, COLOUR_TRACK);
         icon_draw(list, row->icon, 808, y, 1, COLOUR_PAPER, COLOUR_TRACK);
         TextStyle title = { .size = 30, .weight = FONT_BOLD, .colour = COLOUR_PAPER },
-                  line = { .size = 28, .weight = FONT_MEDIUM, .colour = COLOUR_PAPER_DIM };
+                  line = { .size = 28, .weight = FONT_MEDIUM, .colour = COLOUR_PAPER_DIM, .keep = true };
         (void)ui_text(ui, list, 856, y - 10, 340, title, row->title);
         (void)ui_text(ui, list, 856, y + 24, 340, line, row->line);
     }

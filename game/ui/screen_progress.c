@@ -7,7 +7,8 @@
 #define CHART_RIGHT 670.0f
 
 static TextStyle words_of(float size, FontWeight weight, Colour colour, TextAlign align) {
-    return (TextStyle){ .size = size, .weight = weight, .colour = colour, .align = align };
+    /* A chart without its numbers says nothing: they stay with large text. */
+    return (TextStyle){ .size = size, .weight = weight, .colour = colour, .align = align, .keep = true };
 }
 
 static void draw_selector(const ProgressModel *m, const UiContext *ui, DrawList *list) {

@@ -140,13 +140,15 @@ static void draw_chart(const ResultModel *m, const UiContext *ui, DrawList *list
     }
     TextStyle dim = words_of(28, FONT_MEDIUM, COLOUR_PAPER_DIM);
     (void)ui_paragraph(ui, list, 96, 452, 108, 34, 2, dim, m->each);
+    TextStyle side = aligned(dim, ALIGN_CENTRE);
+    side.keep = true;
     bool ghost = false, right = false, left = false;
     for (int i = 0; i < m->rep_count; i++) {
         ghost = ghost || m->reps[i].ghost >= 0;
         right = right || m->reps[i].side == SIDE_RIGHT;
         left = left || m->reps[i].side == SIDE_LEFT;
     }
-    if (ghost) {
+    if (ghost && !ui->large_text) {
         draw_rect(list, 96, 569, 20, 5, 2.5f, COLOUR_LILAC);
         (void)ui_text(ui, list, 124, 582, 90, dim, m->ghost_label);
     }
@@ -155,12 +157,12 @@ static void draw_chart(const ResultModel *m, const UiContext *ui, DrawList *list
         draw_reps(m, list, SIDE_LEFT, 708, 1184);
         draw_stroke_dashed(list, (Point[]){ { 695, 428 }, { 695, 572 } }, 2, 2, 2, 8,
                            colour_alpha(COLOUR_PAPER_DIM, 0.5f));
-        (void)ui_text(ui, list, 445, 582, 300, aligned(dim, ALIGN_CENTRE), m->right);
-        (void)ui_text(ui, list, 946, 582, 300, aligned(dim, ALIGN_CENTRE), m->left);
+        (void)ui_text(ui, list, 445, 582, 300, side, m->right);
+        (void)ui_text(ui, list, 946, 582, 300, side, m->left);
     } else {
         draw_reps(m, list, SIDE_NONE, 230, 1184);
         const char *only = right ? m->right : left ? m->left : NULL;
-        (void)ui_text(ui, list, 707, 582, 300, aligned(dim, ALIGN_CENTRE), only);
+        (void)ui_text(ui, list, 707, 582, 300, side, only);
     }
 }
 

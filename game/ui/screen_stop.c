@@ -35,6 +35,7 @@ void ui_pause_draw(const PauseModel *model, const UiContext *ui, DrawList *list)
     TextStyle big = words_of(84, FONT_BOLD, COLOUR_PAPER),
               small = words_of(28, FONT_MEDIUM, COLOUR_PAPER_DIM);
     big.align = small.align = ALIGN_CENTRE;
+    small.keep = true;
     (void)ui_text(ui, list, 896, 316, 150, big, model->count);
     (void)ui_text(ui, list, 896, 352, 150, small, model->count_of);
     TextStyle dim = words_of(28, FONT_MEDIUM, COLOUR_PAPER_DIM);

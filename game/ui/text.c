@@ -1,11 +1,13 @@
 #include "ui/widgets.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 512 };
-#define SMALLEST 24.0f
-#define ELLIPSIS "\xE2\x80\xA6"
+#define SMALLEST    24.0f
+#define LARGE_UP_TO 48.0f /* what is larger can be read anyway */
+#define ELLIPSIS    "\xE2\x80\xA6"
 
 float ui_width(const UiContext *ui, const char *words, float size, FontWeight weight) {
     return words[0] != '\0' ? ui->measure.width(ui->measure.self, words, size, weight) : 0;
@@ -24,16 +26,30 @@ static void cut(const UiContext *ui, char *words, float width, float size, FontW
     }
 }
 
+static bool is_colour(Colour a, Colour b) {
+    return a.r == b.r && a.g == b.g && a.b == b.b;
+}
+
+static bool is_left_out(const UiContext *ui, TextStyle style) {
+    if (!ui->large_text || style.keep || style.weight != FONT_MEDIUM || style.size > UI_TEXT_SMALL)
+        return false;
+    return is_colour(style.colour, COLOUR_PAPER_DIM) || is_colour(style.colour, COLOUR_DUSK);
+}
+
+float ui_text_size(const UiContext *ui, float width, TextStyle style, const char *words) {
+    float larger = style.size * 1.2f;
+    if (ui->large_text && style.size <= LARGE_UP_TO && ui_width(ui, words, larger, style.weight) <= width)
+        return larger;
+    float wide = ui_width(ui, words, style.size, style.weight);
+    if (wide <= width) return style.size;
+    float smallest = fminf(style.size, SMALLEST);
+    return floorf(fmaxf(style.size * width / wide, smallest));
+}
+
 float ui_text(const UiContext *ui, DrawList *list, float x, float y, float width, TextStyle style,
               const char *words) {
-    if (words == NULL || words[0] == '\0') return 0;
-    float size = style.size, wide = ui_width(ui, words, size, style.weight);
-    if (wide > width) {
-        size = size * width / wide;
-        float smallest = style.size < SMALLEST ? style.size : SMALLEST;
-        size = (float)(int)(size < smallest ? smallest : size);
-        wide = ui_width(ui, words, size, style.weight);
-    }
+    if (words == NULL || words[0] == '\0' || is_left_out(ui, style)) return 0;
+    float size = ui_text_size(ui, width, style, words), wide = ui_width(ui, words, size, style.weight);
     char line[LINE_MAX_BYTES];
     (void)snprintf(line, sizeof line - 4, "%s", words);
     if (wide > width) {
@@ -46,6 +62,7 @@ float ui_text(const UiContext *ui, DrawList *list, float x, float y, float width
 
 int ui_paragraph(const UiContext *ui, DrawList *list, float x, float y, float width, float line_height,
                  int lines_max, TextStyle style, const char *words) {
+    if (is_left_out(ui, style)) return 0;
     int lines = 0;
     const char *at = words != NULL ? words : "";
     while (*at != '\0' && lines < lines_max) {

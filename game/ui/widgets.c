@@ -73,11 +73,12 @@ void ui_focus(const UiContext *ui, DrawList *list, Box box, float radius, UiMark
 static void label(const UiContext *ui, DrawList *list, Box box, UiIcon icon, const char *words, float size,
                   FontWeight weight, Colour colour, Colour icon_colour) {
     float gap = size >= 34 ? 54 : 48, before = icon != ICON_NONE ? gap : 0, most = box.w - before - 40;
-    float wide = fminf(ui_width(ui, words, size, weight), most);
+    TextStyle style = { .size = size, .weight = weight, .colour = colour };
+    float fitting = ui_text_size(ui, most, style, words),
+          wide = fminf(ui_width(ui, words, fitting, weight), most);
     float left = box.x + (box.w - before - wide) / 2, middle = box.y + box.h / 2;
     icon_draw(list, icon, left + 18, middle, 1, icon_colour, COLOUR_INK);
-    TextStyle style = { .size = size, .weight = weight, .colour = colour };
-    (void)ui_text(ui, list, left + before, middle + size * 0.35f, most, style, words);
+    (void)ui_text(ui, list, left + before, middle + fitting * 0.35f, most, style, words);
 }
 
 void ui_button(const UiContext *ui, DrawList *list, Box box, UiButton button, bool focused) {

@@ -25,12 +25,18 @@ typedef struct TextStyle {
     FontWeight weight;
     TextAlign align;
     Colour colour;
+    bool keep; /* stays where large text leaves secondary lines out */
 } TextStyle;
 
-/* One line, set smaller (to 24 at the least) where it is wider than `width`, then cut. Returns how wide it
+/* With large text, secondary lines (28 units, medium, dim) are left out, and all others grow by a fifth where
+ * their width allows it.
+ *
+ * One line, set smaller (to 24 at the least) where it is wider than `width`, then cut. Returns how wide it
  * became. */
 float ui_text(const UiContext *ui, DrawList *list, float x, float y, float width, TextStyle style,
               const char *words);
+/* The size ui_text would choose. */
+float ui_text_size(const UiContext *ui, float width, TextStyle style, const char *words);
 /* Words broken into lines of `width`, the first base line at y; at most `lines_max`, the last one cut.
  * Returns how many there are. */
 int ui_paragraph(const UiContext *ui, DrawList *list, float x, float y, float width, float line_height,

@@ -10,7 +10,8 @@ UiContext sheet_context(const Sheet *sheet) {
                         .coach = &sheet->coach,
                         .shown_s = 10,
                         .device = UI_DEVICE_KEYBOARD,
-                        .sensor = true };
+                        .sensor = true,
+                        .large_text = sheet->large_text };
 }
 
 static const UiStatus mara = {

@@ -98,6 +98,13 @@ static void all_screens_hold_their_words(void **state) {
     assert_true(sheet->pictures > 40);
 }
 
+static void large_text_fits_too(void **state) {
+    Sheet *sheet = *state;
+    sheet->large_text = true;
+    sheet_screens(sheet);
+    assert_int_equal(sheet->failures, 0);
+}
+
 static void the_longest_words_stay_in_their_places(void **state) {
     Sheet *sheet = *state;
     sheet_long_words(sheet);
@@ -215,6 +222,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(all_screens_hold_their_words),
         TEST(the_longest_words_stay_in_their_places),
+        TEST(large_text_fits_too),
         TEST(empty_models_draw),
         TEST(the_gauge_shows_the_own_range),
         TEST(done_repetitions_are_gold_pips),

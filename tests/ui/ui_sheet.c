@@ -9,7 +9,7 @@
 void sheet_write(Sheet *sheet, const char *name) {
     char path[1024];
     Error error = { 0 };
-    snprintf(path, sizeof path, "%s/%s.png", sheet->folder, name);
+    snprintf(path, sizeof path, "%s/%s%s.png", sheet->folder, sheet->large_text ? "large-" : "", name);
     if (sheet->list->dropped > 0) {
         fprintf(stderr, "%s: %d commands did not fit.\n", name, (int)sheet->list->dropped);
         sheet->failures++;
@@ -47,6 +47,8 @@ int main(int argc, char **argv) {
     sheet_coach(&sheet);
     sheet_screens(&sheet);
     sheet_long_words(&sheet);
+    sheet.large_text = true;
+    sheet_screens(&sheet);
     screen_close(sheet.screen);
     free(sheet.list);
     return sheet.failures > 0;
