@@ -267,10 +267,9 @@ static void start_noise(Voice *v) {
 }
 
 static void banded_noise(Voice *v, float *out, int frames) {
-    const Patch *p = v->patch;
     float x = fminf(1, (float)v->age_s / v->length_s);
     float share[3] = { fmaxf(0, 1 - 2 * x), 1 - fabsf(2 * x - 1), fmaxf(0, 2 * x - 1) };
-    for (int i = 0; i < 3; i++) share[i] = sqrtf(share[i]) * LEVEL * band_make_up(p->band_hz[i], p->q);
+    for (int i = 0; i < 3; i++) share[i] = sqrtf(share[i]) * LEVEL;
     for (int n = 0; n < frames; n++) {
         float white = noise(&v->rng);
         out[n] = 0;

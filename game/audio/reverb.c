@@ -7,7 +7,7 @@
 
 #define TAU     6.2831853F
 #define HUSH    1e-18F /* keeps the tails from sinking into numbers that processors are slow with */
-#define FREQS   48
+#define FREQS   256 /* at which the response is weighed */
 
 /* Primes, 30 to 81 ms: long enough that their echoes do not sing. */
 static const int line_length[REVERB_LINES] = { 1427, 1783, 1999, 2281, 2633, 3011, 3457, 3911 };
@@ -30,11 +30,12 @@ static float response_energy(const ReverbRoom *room, float t60_s) {
     for (int i = 0; i < REVERB_LINES; i++) total += (float)line_length[i];
     for (int f = 0; f < FREQS; f++) {
         float c = cosf(0.5F * TAU * ((float)f + 0.5F) / (float)FREQS), log_loss = 0;
+        float in = (1 - room->dark) * (1 - room->dark) / (1 + room->dark * room->dark - 2 * room->dark * c);
         for (int i = 0; i < REVERB_LINES; i++) {
             float p = room->keep[i];
             log_loss += logf(room->damp[i]) + 0.5F * logf((1 - p) * (1 - p) / (1 + p * p - 2 * p * c));
         }
-        mean_ringing_s += fminf(t60_s, -6.9078F * total / (log_loss * (float)AUDIO_RATE_HZ)) / (float)FREQS;
+        mean_ringing_s += in * fminf(t60_s, -6.9078F * total / (log_loss * (float)AUDIO_RATE_HZ)) / (float)FREQS;
     }
     /* Unit energy goes in, spread over the lines; eight lines are heard. */
     return (float)REVERB_LINES / total * mean_ringing_s * (float)AUDIO_RATE_HZ / 13.8155F;
@@ -45,9 +46,10 @@ static void tune_room(ReverbRoom *room, const Reverb *preset) {
     room->predelay = (int)lroundf(preset->predelay_s * (float)AUDIO_RATE_HZ);
     for (int i = 0; i < REVERB_LINES; i++) {
         room->damp[i] = powf(10, -3 * (float)line_length[i] / (preset->t60_s * (float)AUDIO_RATE_HZ));
-        /* At damp_hz it rings half as long. */
-        room->keep[i] = pole_for(preset->damp_hz, room->damp[i] * room->damp[i]);
+        /* An octave above damp_hz it rings half as long. */
+        room->keep[i] = pole_for(2 * preset->damp_hz, room->damp[i] * room->damp[i]);
     }
+    room->dark = expf(-TAU * preset->damp_hz / (float)AUDIO_RATE_HZ);
     room->gain = 1 / sqrtf(response_energy(room, preset->t60_s));
 }
 
@@ -58,6 +60,7 @@ void reverb_preset(ReverbUnit *unit, const Reverb *preset) {
     memset(room->lines, 0, sizeof room->lines);
     memset(room->low, 0, sizeof room->low);
     room->at = 0;
+    room->darkened = 0;
     tune_room(room, preset);
 }
 
@@ -85,7 +88,8 @@ static void ring(ReverbRoom *room, const float *in, float *left, float *right, i
             r += right_sign[i] * out;
         }
         mix_lines(x);
-        for (int i = 0; i < REVERB_LINES; i++) room->lines[i][room->at] = spread * (x[i] + in[n]);
+        room->darkened = in[n] + room->dark * (room->darkened - in[n]);
+        for (int i = 0; i < REVERB_LINES; i++) room->lines[i][room->at] = spread * (x[i] + room->darkened);
         room->at = (room->at + 1) & (REVERB_LINE_MAX - 1);
         left[n] += room->gain * l;
         right[n] += room->gain * r;

@@ -9,9 +9,10 @@ enum { REVERB_LINES = 8, REVERB_LINE_MAX = 4096, REVERB_PREDELAY_MAX = 4096 };
 
 typedef struct ReverbRoom {
     const Reverb *preset; /* NULL: silence */
-    float gain, damp[REVERB_LINES], keep[REVERB_LINES]; /* of the output; per line: decay a round, low-pass pole */
+    float gain, dark;                               /* of the output; low-pass pole of the input */
+    float damp[REVERB_LINES], keep[REVERB_LINES];   /* per line: decay a round, low-pass pole */
     int predelay;
-    float lines[REVERB_LINES][REVERB_LINE_MAX], low[REVERB_LINES];
+    float lines[REVERB_LINES][REVERB_LINE_MAX], low[REVERB_LINES], darkened;
     int at;
 } ReverbRoom;
 

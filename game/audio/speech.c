@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define CUT_S         0.04F
+#define LEAD_S        0.06F
 #define AWAIT_MAX_S   0.5F /* for samples that are on their way; then the line passes in silence */
 #define ASKED_FIRST   2    /* how urgent a line without a limit counts at least, among lines with one */
 #define FULL_SCALE    32768.0F
@@ -12,7 +13,7 @@ void speech_init(Speech *speech, const Line *lines) {
     memset(speech, 0, sizeof *speech);
     speech->lines = lines;
     speech->said.line = SPEECH_NONE;
-    speech->gap_s = SPEECH_GAP_S;
+    speech->gap_s = 2 * SPEECH_GAP_S;
 }
 
 static void forget(Speech *s, int index) {
@@ -91,6 +92,7 @@ static bool begin(Speech *s) {
     s->at = 0;
     s->gain = 1;
     s->cutting = false;
+    s->lead = s->gap_s > SPEECH_GAP_S ? (int)(LEAD_S * (float)AUDIO_RATE_HZ) : 0;
     return true;
 }
 
@@ -99,7 +101,8 @@ static int say(Speech *s, float *mono, int frames) {
     const Line *line = &s->lines[s->said.line];
     const int16_t *samples = atomic_load_explicit(&line->samples, memory_order_acquire);
     size_t count = samples != NULL ? atomic_load_explicit(&line->sample_count, memory_order_relaxed) : 0;
-    int n = 0;
+    int n = s->lead < frames ? s->lead : frames;
+    s->lead -= n;
     for (; n < frames && s->at < line->frames && s->gain > 0; n++, s->at++) {
         if (s->at < count) mono[n] += s->gain * (float)samples[s->at] / FULL_SCALE;
         if (s->cutting) s->gain = fmaxf(0, s->gain - 1 / (CUT_S * (float)AUDIO_RATE_HZ));
@@ -120,7 +123,7 @@ void speech_render(Speech *speech, float *mono, int frames) {
         if (speech->said.line == SPEECH_NONE && !begin(speech)) break;
         done += say(speech, mono + done, frames - done);
     }
-    if (speech->said.line == SPEECH_NONE) speech->gap_s = fminf(SPEECH_GAP_S, speech->gap_s + seconds);
+    if (speech->said.line == SPEECH_NONE) speech->gap_s += seconds;
     age_queue(speech, seconds);
 }
 

@@ -38,6 +38,7 @@ typedef struct Speech {
     float gain;                        /* 1…0 while it is being cut */
     bool cutting;
     float gap_s;                       /* of silence since the last line */
+    int lead;                          /* frames that the rest is given to step aside before the first word */
 } Speech;
 
 void speech_init(Speech *speech, const Line *lines);
