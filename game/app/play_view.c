@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SHOWN_PLACE 1.1
+
 void play_view_init(PlayView *view) {
     *view = (PlayView){ .stage = STAGE_OVER, .item = -1, .outward = true };
 }
@@ -120,11 +122,13 @@ static void draw_game(const PlayView *view, const Play *play, const UiContext *u
                       DrawList *list) {
     const Flow *flow = play_flow(play);
     bool moving = flow->overlay == OVERLAY_NONE && flow->stage == STAGE_GAME;
+    double place =
+        moving ? tracker_place(&flow->tracker, flow->run.asked, ahead_s) : flow->input.place / 1000.0;
     GameView seen = {
         .time_s = (float)fmod(view->now_s, 3600),
-        .place = moving ? (float)tracker_place(&flow->tracker, flow->run.asked, ahead_s)
-                        : (float)flow->input.place / 1000,
-        .lift = moving ? (float)recogniser_lift(&flow->tracker.recogniser) : 0,
+        /* Past the own range there is nothing more to see. */
+        .place = (float)fmax(-SHOWN_PLACE, fmin(SHOWN_PLACE, place)),
+        .lift = (float)(moving ? recogniser_lift(&flow->tracker.recogniser) : flow->input.lift / 1000.0),
         .angle_deg = (float)flow->input.angle_cdeg / 100,
         .asked = flow->run.asked,
         .combo = flow->run.combo,

@@ -8,6 +8,7 @@
 #define RATE_HZ     100.0
 #define INERTIA_S   0.22 /* how long the body takes to follow a key */
 #define CROSS_SHARE 0.32 /* of an ordinary repetition: a held key goes from the start to the end in this */
+#define SWING_SHARE 0.20 /* … where each repetition goes to both ends */
 #define HOME_SHARE  0.40 /* … and letting go comes back in this */
 #define END         1.03 /* the body's own soft stop */
 
@@ -59,7 +60,8 @@ static double soft_limit(const Keyboard *k, double place) {
 
 static void move(Keyboard *k, double dt_s) {
     double push = push_of(k);
-    double wanted = push / (CROSS_SHARE * k->body.spec->rep_s);
+    double share = k->body.spec->pattern == PATTERN_SWING ? SWING_SHARE : CROSS_SHARE;
+    double wanted = push / (share * k->body.spec->rep_s);
     bool stays = k->body.spec->pattern == PATTERN_RETURN && k->body.spec->still_dps > 0;
     if (push == 0) wanted = stays ? 0 : -k->place / (HOME_SHARE * k->body.spec->rep_s) * 2.2;
     k->speed += (wanted - k->speed) * (1 - exp(-dt_s / INERTIA_S));
