@@ -127,16 +127,24 @@ SDL_Rect paint_bounds(const PaintPlace *place, const DrawList *list, const DrawC
     return SDL_IntersectRect(&box, &place->clip, &seen) ? seen : (SDL_Rect){ 0 };
 }
 
+static bool is_same_colour(Colour a, Colour b) {
+    return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
 /* Alike to the eye: the same command with the same points and words, wherever the lists keep them. */
 static bool is_same(const DrawList *a_list, const DrawCommand *a, const DrawList *b_list,
                     const DrawCommand *b) {
-    DrawCommand moved = *b;
-    moved.first = a->first;
-    moved.text = a->text;
-    if (memcmp(a, &moved, sizeof moved) != 0) return false;
-    if (memcmp(a_list->points + a->first, b_list->points + b->first,
-               (size_t)a->count * sizeof *a_list->points) != 0)
-        return false;
+    bool same = a->kind == b->kind && a->count == b->count && a->weight == b->weight &&
+                a->align == b->align && is_same_colour(a->colour, b->colour) &&
+                is_same_colour(a->colour2, b->colour2) && a->x == b->x && a->y == b->y && a->w == b->w &&
+                a->h == b->h && a->radius == b->radius && a->width == b->width && a->angle0 == b->angle0 &&
+                a->angle1 == b->angle1 && a->scale_x == b->scale_x && a->scale_y == b->scale_y &&
+                a->dash == b->dash && a->gap == b->gap;
+    if (!same) return false;
+    for (int i = 0; i < a->count; i++) {
+        Point p = a_list->points[a->first + i], q = b_list->points[b->first + i];
+        if (p.x != q.x || p.y != q.y) return false;
+    }
     bool worded = a->kind == DRAW_SCENE || a->kind == DRAW_SPRITE || a->kind == DRAW_TEXT;
     return !worded || strcmp(a_list->text + a->text, b_list->text + b->text) == 0;
 }
