@@ -29,7 +29,7 @@
 #define RIM          0.0066
 #define TURNED_AWAY  (-0.3) /* depth of the chest's front, from which its front is hidden */
 
-enum { SPINE_SAMPLES = 32, CAPSULE_STEPS = 10 };
+enum { SPINE_SAMPLES = 32, ROUND_STEPS_MAX = 40 };
 
 /* A pose seen by its camera. */
 typedef struct View {
@@ -78,6 +78,12 @@ static float units(const View *v, double body) {
     return (float)body * v->place.height;
 }
 
+/* Steps of half a circle that look round on a picture three times as fine as the units. */
+static int round_steps(float radius) {
+    int steps = (int)ceilf(5 * sqrtf(radius));
+    return steps < 6 ? 6 : steps > ROUND_STEPS_MAX ? ROUND_STEPS_MAX : steps;
+}
+
 /* Two circles and what lies between them. */
 static void capsule(const View *v, Point a, double radius_a, Point b, double radius_b, Colour colour) {
     float ra = units(v, radius_a), rb = units(v, radius_b);
@@ -88,15 +94,15 @@ static void capsule(const View *v, Point a, double radius_a, Point b, double rad
         return;
     }
     float along = atan2f(b.y - a.y, b.x - a.x), lean = acosf((ra - rb) / length);
-    Point points[2 * (CAPSULE_STEPS + 1)];
-    int count = 0;
-    for (int i = 0; i <= CAPSULE_STEPS; i++) { /* round the far end */
-        float t = along - lean + 2 * lean * (float)i / CAPSULE_STEPS;
+    Point points[2 * (ROUND_STEPS_MAX + 1)];
+    int count = 0, steps = round_steps(fmaxf(ra, rb));
+    for (int i = 0; i <= steps; i++) { /* round the far end */
+        float t = along - lean + 2 * lean * (float)i / (float)steps;
         points[count++] = (Point){ b.x + rb * cosf(t), b.y + rb * sinf(t) };
     }
     float rest = 2 * (float)PI - 2 * lean;
-    for (int i = 0; i <= CAPSULE_STEPS; i++) { /* and back round the near one */
-        float t = along + lean + rest * (float)i / CAPSULE_STEPS;
+    for (int i = 0; i <= steps; i++) { /* and back round the near one */
+        float t = along + lean + rest * (float)i / (float)steps;
         points[count++] = (Point){ a.x + ra * cosf(t), a.y + ra * sinf(t) };
     }
     draw_polygon(v->list, points, count, colour);
@@ -197,7 +203,7 @@ static TrunkPoint trunk_at(const View *v, double share) {
 }
 
 static void draw_trunk_part(const View *v, double from, double to, bool rounded, Colour colour) {
-    Point points[2 * (SPINE_SAMPLES + 1) + CAPSULE_STEPS];
+    Point points[2 * (SPINE_SAMPLES + 1) + ROUND_STEPS_MAX];
     int count = 0, samples = (int)(SPINE_SAMPLES * (to - from)) + 2;
     if (samples > SPINE_SAMPLES) samples = SPINE_SAMPLES;
     for (int side = 1; side >= -1; side -= 2) {
@@ -214,8 +220,9 @@ static void draw_trunk_part(const View *v, double from, double to, bool rounded,
         TrunkPoint above = trunk_at(v, from + 0.05);
         if (way.x * (above.middle.x - p.middle.x) + way.y * (above.middle.y - p.middle.y) > 0)
             way = (Point){ -way.x, -way.y };
-        for (int i = 1; i < CAPSULE_STEPS; i++) {
-            float t = (float)PI * (float)i / CAPSULE_STEPS;
+        int steps = round_steps(p.half);
+        for (int i = 1; i < steps; i++) {
+            float t = (float)PI * (float)i / (float)steps;
             float across = -cosf(t) * p.half,
                   down = sinf(t) * p.half * (1.25f * fabsf(way.x) + 0.8f * fabsf(way.y));
             points[count++] = (Point){ p.middle.x + p.normal.x * across + way.x * down,

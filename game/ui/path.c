@@ -99,7 +99,8 @@ static void arc(Pen *pen, float rx, float ry, bool large, bool sweep, Point to) 
     float way = t1 - t0;
     if (sweep && way < 0) way += turn;
     if (!sweep && way > 0) way -= turn;
-    int steps = (int)ceilf(fabsf(way) / turn * 40) + 1;
+    float whole = 24 + 6 * sqrtf(fmaxf(rx, ry) * pen->scale); /* steps of a whole turn */
+    int steps = (int)ceilf(fabsf(way) / turn * whole) + 1;
     for (int i = 1; i <= steps; i++) {
         float t = t0 + way * (float)i / (float)steps;
         put(pen, (Point){ centre.x + rx * cosf(t), centre.y + ry * sinf(t) });

@@ -160,7 +160,7 @@ static void step_chip(const UiContext *ui, DrawList *list, float x, float w, int
  * to the right. */
 static void gauge_piece(const CalibrateModel *m, DrawList *list, float from_deg, float to_deg,
                         Colour colour) {
-    enum { STEPS = 40 };
+    enum { STEPS = 64 };
     float span = fmaxf(m->high_deg - m->low_deg, 1);
     float from = fmaxf(0, fminf((from_deg - m->low_deg) / span, 1)),
           to = fmaxf(0, fminf((to_deg - m->low_deg) / span, 1));
