@@ -17,10 +17,11 @@ static void append_moves(json_t *events, const Moves *moves, double start_s) {
     static const char *const sides[] = { "none", "right", "left" };
     for (int i = 0; i < moves->count; i++) {
         const Move *move = &moves->items[i];
-        json_array_append_new(events,
-                              json_pack("{s:f, s:s, s:s, s:f}", "t_s", thousandths(move->end_s - start_s),
-                                        "kind", move_kind_name(move->kind), "side", sides[move->side],
-                                        "rom_deg", thousandths(move->rom_deg)));
+        /* A turn has no end of its own: it is told when it is seen. */
+        double at_s = move->end_s > 0 ? move->end_s : move->t_s;
+        json_array_append_new(events, json_pack("{s:f, s:s, s:s, s:f}", "t_s", thousandths(at_s - start_s),
+                                                "kind", move_kind_name(move->kind), "side", sides[move->side],
+                                                "rom_deg", thousandths(move->rom_deg)));
     }
 }
 

@@ -14,7 +14,8 @@ static Result open_playback(Source *out, const char *path, Error *error) {
     size_t size = 0;
     Recording recording;
     Result result = files_read(path, &text, &size, error);
-    if (result == RESULT_OK && strlen(text) != size) result = error_set(error, RESULT_BAD_DATA, "%s is not a recording: it holds zero bytes.", path);
+    if (result == RESULT_OK && strlen(text) != size)
+        result = error_set(error, RESULT_BAD_DATA, "%s is not a recording: it holds zero bytes.", path);
     if (result == RESULT_OK) result = recording_parse(&recording, text, path, error);
     free(text);
     if (result != RESULT_OK) return result;
@@ -31,12 +32,14 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
         return keyboard_source_open(&out->source, out->kind, error);
     }
     if (strcmp(what, "serial") == 0) return serial_source_open(&out->source, NULL, error);
-    if (strncmp(what, "serial:", 7) == 0 && what[7] != '\0') return serial_source_open(&out->source, what + 7, error);
+    if (strncmp(what, "serial:", 7) == 0 && what[7] != '\0')
+        return serial_source_open(&out->source, what + 7, error);
     if (strncmp(what, "replay:", 7) == 0 && what[7] != '\0') {
         out->own_time = out->recorded = true;
         return open_playback(&out->source, what + 7, error);
     }
-    if (strcmp(what, "demo") == 0 || (strncmp(what, "demo:", 5) == 0 && demo_style_from_name(what + 5, &style))) {
+    if (strcmp(what, "demo") == 0 ||
+        (strncmp(what, "demo:", 5) == 0 && demo_style_from_name(what + 5, &style))) {
         out->kind = INPUT_DEMO;
         out->own_time = true;
         return demo_source_open(&out->source, seed, style, error);
@@ -45,7 +48,10 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
         out->source = null_source();
         return RESULT_OK;
     }
-    return error_set(error, RESULT_BAD_USAGE, "There is no input \"%s\"; there are auto, keyboard, serial, serial:PORT, controller, replay:FILE, demo, demo:skilful, demo:clumsy and demo:idle.", what);
+    return error_set(error, RESULT_BAD_USAGE,
+                     "There is no input \"%s\"; there are auto, keyboard, serial, serial:PORT, controller, "
+                     "replay:FILE, demo, demo:skilful, demo:clumsy and demo:idle.",
+                     what);
 }
 
 void input_close(InputChoice *choice) {

@@ -8,9 +8,9 @@
 
 typedef struct InputChoice {
     Source source;
-    InputKind kind;  /* which board its scores are on */
-    bool recorded;   /* a recording: nothing can be asked of it, and nothing is learnt from it for tomorrow */
-    bool own_time;   /* makes its own samples: may run faster than the wall, from time 0 */
+    InputKind kind; /* which board its scores are on */
+    bool recorded;  /* a recording: nothing can be asked of it, and nothing is learnt from it for tomorrow */
+    bool own_time;  /* makes its own samples: may run faster than the wall, from time 0 */
 } InputChoice;
 
 /* `what` as `--input` takes it; `seed` is the demo player's. RESULT_BAD_USAGE lists the inputs there are. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CHECKPOINT "unfinished" /* the setting that names the run under way */
+#define CHECKPOINT        "unfinished" /* the setting that names the run under way */
 #define CAPTION_LINES_MAX 16
 
 struct Play {
@@ -18,21 +18,24 @@ struct Play {
     Events game_events;
     SourceStatus status;
     double now_s;
-    double voice_until_s;       /* when what has been asked for will have been said */
-    int caption_count;          /* lines asked for, the one being said first */
+    double voice_until_s; /* when what has been asked for will have been said */
+    int caption_count;    /* lines asked for, the one being said first */
     struct {
         const char *caption;
         double until_s;
     } captions[CAPTION_LINES_MAX];
-    int64_t run_id;             /* in the store; 0 before the first result */
+    int64_t run_id; /* in the store; 0 before the first result */
     int32_t best;
     double last_rom_deg[ROUTINE_ITEMS_MAX];
-    bool unseen_result;         /* kept on disk as a checkpoint, not yet as a result */
+    bool unseen_result; /* kept on disk as a checkpoint, not yet as a result */
     Error trouble;
 };
 
 const char *input_kind_name(InputKind kind) {
-    static const char *const names[] = { [INPUT_SENSOR] = "sensor", [INPUT_CONTROLLER] = "controller", [INPUT_KEYBOARD] = "keyboard", [INPUT_DEMO] = "demo" };
+    static const char *const names[] = { [INPUT_SENSOR] = "sensor",
+                                         [INPUT_CONTROLLER] = "controller",
+                                         [INPUT_KEYBOARD] = "keyboard",
+                                         [INPUT_DEMO] = "demo" };
     return names[kind];
 }
 
@@ -87,7 +90,14 @@ static void sink_tone(void *self, const MovementTone *tone) {
 }
 
 static CueSink sink_of(Play *p) {
-    return (CueSink){ .self = p, .piece = sink_piece, .earcon = sink_earcon, .say = sink_say, .hush = sink_hush, .combo = sink_combo, .breath = sink_breath, .tone = sink_tone };
+    return (CueSink){ .self = p,
+                      .piece = sink_piece,
+                      .earcon = sink_earcon,
+                      .say = sink_say,
+                      .hush = sink_hush,
+                      .combo = sink_combo,
+                      .breath = sink_breath,
+                      .tone = sink_tone };
 }
 
 static void age_captions(Play *p) {
@@ -103,7 +113,8 @@ const char *play_caption(const Play *play) {
 
 /* ---- beginning ---- */
 
-/* The demo player and a recording are nobody: nothing of them is learnt for tomorrow, so that the same plays the same today and then. */
+/* The demo player and a recording are nobody: nothing of them is learnt for tomorrow, so that the same plays
+ * the same today and then. */
 static bool learns(const Play *p) {
     return p->input->kind != INPUT_DEMO && !p->input->recorded;
 }
@@ -118,11 +129,15 @@ static Result make_item(const Play *p, const RoutineItem *from, FlowItem *item, 
         .ease = 1,
         .learns_as_it_goes = p->input->recorded,
     };
-    if (item->spec == NULL || item->levels == NULL) return error_set(error, RESULT_BAD_USAGE, "%s has no mini-game in this version.", from->exercise);
-    if (item->level == 0) item->level = learns(p) ? store_open_level(c->store, c->player.id, from->exercise) : 1;
+    if (item->spec == NULL || item->levels == NULL)
+        return error_set(error, RESULT_BAD_USAGE, "%s has no mini-game in this version.", from->exercise);
+    if (item->level == 0)
+        item->level = learns(p) ? store_open_level(c->store, c->player.id, from->exercise) : 1;
     OwnRange kept;
     if (learns(p) && store_range(c->store, c->player.id, from->exercise, p->input->kind, &kept)) {
-        item->own = (OwnMeasure){ .range_deg = kept.range_deg, .under_deg = kept.under_deg, .lift_deg = kept.lift_deg };
+        item->own = (OwnMeasure){ .range_deg = kept.range_deg,
+                                  .under_deg = kept.under_deg,
+                                  .lift_deg = kept.lift_deg };
         if (kept.ease >= 0.5 && kept.ease <= 1) item->ease = kept.ease;
     }
     return RESULT_OK;
@@ -139,7 +154,9 @@ Result play_begin(Play **out, const PlayConfig *config, InputChoice *choice, Err
     for (int i = 0; i < config->routine.count && result == RESULT_OK; i++) {
         StoredResult last;
         result = make_item(p, &config->routine.items[i], &items[i], error);
-        if (store_last(config->store, config->player.id, config->routine.items[i].exercise, choice->kind, 0, &last)) p->last_rom_deg[i] = last.rom_deg;
+        if (store_last(config->store, config->player.id, config->routine.items[i].exercise, choice->kind, 0,
+                       &last))
+            p->last_rom_deg[i] = last.rom_deg;
     }
     if (result != RESULT_OK) {
         free(p);
@@ -173,7 +190,10 @@ static void note_trouble(Play *p, Result result, const Error *error) {
 static void begin_stored_run(Play *p) {
     Error error = { 0 };
     if (p->run_id != 0) return;
-    note_trouble(p, store_begin_run(p->config.store, p->config.player.id, p->config.routine.id, p->input->kind, clock_unix_s(), clock_today(), &p->run_id, &error), &error);
+    note_trouble(p,
+                 store_begin_run(p->config.store, p->config.player.id, p->config.routine.id, p->input->kind,
+                                 clock_unix_s(), clock_today(), &p->run_id, &error),
+                 &error);
 }
 
 /* Writes the newest run's replay; the path is empty where there is no place for it. */
@@ -221,16 +241,19 @@ static void keep_result(Play *p, FlowResult *result) {
     Error error = { 0 };
     char name[128];
     begin_stored_run(p);
-    (void)snprintf(name, sizeof name, "%s-%lld-%d-%d.bbr", flow_item(&p->flow)->spec->id, (long long)clock_unix_s(), (int)getpid(), p->flow.result_count);
+    (void)snprintf(name, sizeof name, "%s-%lld-%d-%d.bbr", flow_item(&p->flow)->spec->id,
+                   (long long)clock_unix_s(), (int)getpid(), p->flow.result_count);
     write_replay(p, name, result->replay_path, sizeof result->replay_path);
     StoredResult stored = stored_result(p, result);
     if (result->replay_path[0] != '\0') (void)snprintf(stored.replay, sizeof stored.replay, "%s", name);
-    if (p->run_id != 0) note_trouble(p, store_add_result(p->config.store, p->run_id, &stored, &error), &error);
+    if (p->run_id != 0)
+        note_trouble(p, store_add_result(p->config.store, p->run_id, &stored, &error), &error);
     result->stored_id = stored.id;
     note_trouble(p, store_keep_setting(p->config.store, CHECKPOINT, "", &error), &error);
 }
 
-/* After each repetition the run so far goes to disk: whoever kills the program loses the repetition under way and no more. */
+/* After each repetition the run so far goes to disk: whoever kills the program loses the repetition under way
+ * and no more. */
 static void keep_checkpoint(Play *p) {
     char path[512], value[640];
     Error error = { 0 };
@@ -245,13 +268,20 @@ static void keep_range(Play *p) {
     Error error = { 0 };
     const FlowItem *item = flow_item(&p->flow);
     if (!learns(p)) return;
-    OwnRange range = { .range_deg = item->own.range_deg, .under_deg = item->own.under_deg, .lift_deg = item->own.lift_deg, .ease = item->ease };
-    note_trouble(p, store_keep_range(p->config.store, p->config.player.id, item->spec->id, p->input->kind, &range, &error), &error);
+    OwnRange range = { .range_deg = item->own.range_deg,
+                       .under_deg = item->own.under_deg,
+                       .lift_deg = item->own.lift_deg,
+                       .ease = item->ease };
+    note_trouble(p,
+                 store_keep_range(p->config.store, p->config.player.id, item->spec->id, p->input->kind,
+                                  &range, &error),
+                 &error);
 }
 
 static void look_up_best(Play *p) {
     StoredResult best;
-    bool any = store_best(p->config.store, p->config.player.id, flow_item(&p->flow)->spec->id, p->input->kind, &best);
+    bool any = store_best(p->config.store, p->config.player.id, flow_item(&p->flow)->spec->id, p->input->kind,
+                          &best);
     p->best = any ? best.score : -1;
 }
 
@@ -275,7 +305,8 @@ static void move_samples(Play *p) {
     flow_cue(&p->flow, &cue);
     const Source *source = &p->input->source;
     if (source->cue != NULL) source->cue(source->self, &cue);
-    for (size_t count = source->read(source->self, p->now_s, samples, 64); count > 0; count = source->read(source->self, p->now_s, samples, 64))
+    for (size_t count = source->read(source->self, p->now_s, samples, 64); count > 0;
+         count = source->read(source->self, p->now_s, samples, 64))
         flow_feed(&p->flow, samples, count);
     source->status(source->self, p->now_s, &p->status);
 }
@@ -283,9 +314,12 @@ static void move_samples(Play *p) {
 void play_tick(Play *play, FlowAction action, const HandInput *hand, double now_s) {
     play->now_s = now_s;
     age_captions(play);
-    if (hand != NULL && play->input->source.hand != NULL) play->input->source.hand(play->input->source.self, hand);
+    if (hand != NULL && play->input->source.hand != NULL)
+        play->input->source.hand(play->input->source.self, hand);
     move_samples(play);
-    FlowInput input = { .action = action, .source = play->status.state, .voice_busy = play->voice_until_s > now_s };
+    FlowInput input = { .action = action,
+                        .source = play->status.state,
+                        .voice_busy = play->voice_until_s > now_s };
     flow_tick(&play->flow, &input, &play->events, &play->game_events);
     keep_what_happened(play);
     CueSink sink = sink_of(play);
@@ -298,9 +332,11 @@ void play_use(Play *play, InputChoice *choice) {
 
 void play_say_again(Play *play) {
     CueSink sink = sink_of(play);
-    FlowEvents again = { .count = 1, .items = { { .kind = FLOW_STAGE_BEGAN, .a = (int32_t)play->flow.stage } } };
+    FlowEvents again = { .count = 1,
+                         .items = { { .kind = FLOW_STAGE_BEGAN, .a = (int32_t)play->flow.stage } } };
     Events none = { 0 };
-    if (play->flow.stage == STAGE_HOWTO || play->flow.stage == STAGE_CALIBRATE) cues_tick(&play->cues, &play->flow, &again, &none, play->best, &sink);
+    if (play->flow.stage == STAGE_HOWTO || play->flow.stage == STAGE_CALIBRATE)
+        cues_tick(&play->cues, &play->flow, &again, &none, play->best, &sink);
 }
 
 bool play_over(const Play *play) {
@@ -341,13 +377,18 @@ json_t *play_document(const Play *play) {
     json_t *exercises = json_array();
     for (int i = 0; i < flow->result_count; i++) {
         const FlowResult *r = &flow->results[i];
-        json_array_append_new(exercises, json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:i, s:f, s:s}", "exercise", flow->items[r->item].spec->id, "level", (int)r->level,
-                                                   "score", (int)r->score, "stars", (int)r->stars, "reps", (int)r->reps, "left", (int)r->left, "right", (int)r->right,
-                                                   "partials", (int)r->partials, "hold_s", tenths(r->hold_s), "breaths", (int)r->breaths, "rom_deg", tenths(r->rom_deg), "replay",
-                                                   r->replay_path));
+        json_array_append_new(
+            exercises,
+            json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:i, s:f, s:s}", "exercise",
+                      flow->items[r->item].spec->id, "level", (int)r->level, "score", (int)r->score, "stars",
+                      (int)r->stars, "reps", (int)r->reps, "left", (int)r->left, "right", (int)r->right,
+                      "partials", (int)r->partials, "hold_s", tenths(r->hold_s), "breaths", (int)r->breaths,
+                      "rom_deg", tenths(r->rom_deg), "replay", r->replay_path));
     }
     int32_t sum = flow_score(flow);
     char grade[2] = { score_grade(sum, flow->result_count), '\0' };
-    return json_pack("{s:s, s:s, s:s, s:I, s:i, s:s, s:o}", "routine", play->config.routine.id, "player", play->config.player.name, "input", input_kind_name(play->input->kind),
-                     "seed", (json_int_t)play->config.seed, "score", (int)sum, "grade", grade, "exercises", exercises);
+    return json_pack("{s:s, s:s, s:s, s:I, s:i, s:s, s:o}", "routine", play->config.routine.id, "player",
+                     play->config.player.name, "input", input_kind_name(play->input->kind), "seed",
+                     (json_int_t)play->config.seed, "score", (int)sum, "grade", grade, "exercises",
+                     exercises);
 }

@@ -3,8 +3,6 @@
 #include "app/pages.h"
 #include "app/recover.h"
 #include "app/say.h"
-#include "input/keyboard.h"
-#include "platform/serial_source.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -12,12 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK_S        (1.0 / TICK_HZ)
-#define CATCH_UP      4 /* ticks in a frame at most: after a long stall time is lost, not play */
 #define MENU_FRAME_S  (1.0 / 30)
 #define QUIET_FRAME_S (1.0 / 8) /* a menu that nobody touches only breathes */
 #define QUIET_AFTER_S 1.5
-#define PATIENCE_S    30.0 /* headless, without a sensor */
 #define FRAME_AHEAD_S (1.0 / 60)
 
 static const Page *const pages[PAGE_COUNT] = {
@@ -206,7 +201,11 @@ void shell_go(Shell *shell, PageId page) {
     if (sound_is_heard(shell->sound)) audio_hush(sound_audio(shell->sound));
     shell->page = page;
     shell->page_began_s = shell->touched_s = shell->now_s;
-    if (pages[page] != NULL) pages[page]->enter(shell);
+    shell_enter(shell);
+}
+
+void shell_enter(Shell *shell) {
+    if (pages[shell->page] != NULL) pages[shell->page]->enter(shell);
 }
 
 const Routine *shell_routine(const Shell *shell) {
@@ -258,94 +257,14 @@ UiStatus shell_status(Shell *shell, bool with_player) {
     return status;
 }
 
-/* A source that nobody plays with is emptied, so that it is fresh when somebody does. */
-static void drain(const Shell *shell, InputChoice *choice) {
+void shell_drain(const Shell *shell, InputChoice *choice) {
     ImuSample samples[64];
     if (choice->source.read == NULL) return;
     while (choice->source.read(choice->source.self, shell->now_s, samples, 64) > 0) {
     }
 }
 
-/* ---- playing ---- */
-
-static void prefetch(Shell *shell, const Routine *routine) {
-    char name[64];
-    if (shell->screen == NULL) return;
-    for (int i = 0; i < routine->count; i++) {
-        (void)snprintf(name, sizeof name, "%s/scene",
-                       content_levels(shell->content, routine->items[i].exercise)->game->id);
-        screen_prefetch(shell->screen, name);
-    }
-}
-
-void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
-    Error error = { 0 };
-    PlayConfig config = {
-        .content = shell->content,
-        .store = shell->store,
-        .audio = sound_audio(shell->sound),
-        .heard = sound_is_heard(shell->sound),
-        .player = shell->player,
-        .routine = *routine,
-        .first = first,
-        .minute = minute,
-        .seed = (uint32_t)clock_unix_s() * 2654435761U,
-    };
-    play_end(shell->play);
-    shell->play = NULL;
-    prefetch(shell, routine);
-    InputChoice *choice = shell_input(shell);
-    drain(shell, choice);
-    if (play_begin(&shell->play, &config, choice, &error) != RESULT_OK) {
-        (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
-        return;
-    }
-    play_view_init(&shell->view);
-    shell->play_s = shell->now_s;
-    shell_go(shell, PAGE_PLAY);
-}
-
-static void end_play(Shell *shell) {
-    if (play_trouble(shell->play)[0] != '\0') {
-        (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", play_trouble(shell->play));
-        say_line("backbeat: %s", shell->trouble);
-    }
-    if (shell->leave_after_play) {
-        shell->over = true;
-        return;
-    }
-    play_end(shell->play);
-    shell->play = NULL;
-    shell->only_keyboard = false;
-    shell_go(shell, PAGE_MAP);
-}
-
-static FlowAction press_in_play(Shell *shell, UiAction press) {
-    PlayViewAnswer answer = play_view_press(&shell->view, shell->play, press);
-    if (answer.say_again) play_say_again(shell->play);
-    if (answer.boards) shell_go(shell, PAGE_BOARDS);
-    if (answer.use_keyboard) {
-        shell->only_keyboard = true;
-        play_use(shell->play, &shell->keyboard);
-    }
-    return answer.action;
-}
-
-static void tick_play(Shell *shell, FlowAction action, const HandInput *hand) {
-    play_tick(shell->play, action, hand, shell->play_s);
-    play_view_tick(&shell->view, shell->play, shell->play_s);
-    shell->play_s += TICK_S;
-}
-
-static void advance_play(Shell *shell, const FlowAction *actions, int action_count, const HandInput *hand) {
-    if (shell->now_s - shell->play_s > CATCH_UP * TICK_S) shell->play_s = shell->now_s - CATCH_UP * TICK_S;
-    int used = 0;
-    while (shell->play_s <= shell->now_s && !play_over(shell->play))
-        tick_play(shell, used < action_count ? actions[used++] : FLOW_NOTHING, hand);
-    if (play_over(shell->play)) end_play(shell);
-}
-
-/* ---- pictures ---- */
+/* ---- the picture ---- */
 
 static UiContext ui_context(Shell *shell, double shown_s) {
     return (UiContext){
@@ -371,13 +290,14 @@ static void draw_trouble(Shell *shell, const UiContext *ui) {
         shell->trouble);
 }
 
-static void draw(Shell *shell) {
+void shell_draw(Shell *shell) {
     UiContext ui = ui_context(shell, shell->now_s - shell->page_began_s);
     draw_clear(shell->list);
     shell->word_count = 0;
     if (shell->page == PAGE_PLAY) {
         const Flow *flow = play_flow(shell->play);
-        play_view_draw(&shell->view, shell->play, &ui, shell->now_s - flow->tracker.last_t_s + FRAME_AHEAD_S,
+        play_view_draw(&shell->view, shell->play, &ui,
+                       shell->now_s - shell->play_zero_s - flow->tracker.last_t_s + FRAME_AHEAD_S,
                        shell->list);
     } else {
         pages[shell->page]->draw(shell, &ui);
@@ -406,7 +326,7 @@ static void frame(Shell *shell) {
     }
     for (int i = 0; i < input.press_count; i++) {
         if (shell->page == PAGE_PLAY)
-            actions[action_count++] = press_in_play(shell, input.presses[i]);
+            actions[action_count++] = shell_press_in_play(shell, input.presses[i]);
         else
             pages[shell->page]->press(shell, input.presses[i]);
     }
@@ -414,9 +334,9 @@ static void frame(Shell *shell) {
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
     if (steps_by_itself(shell))
-        advance_play(shell, actions, action_count, &input.hand);
+        shell_advance_play(shell, actions, action_count, &input.hand);
     else
-        drain(shell, &shell->sensor);
+        shell_drain(shell, &shell->sensor);
 }
 
 /* A menu is looked at thirty times a second, and painted as often only while something is going on. */
@@ -425,14 +345,14 @@ static bool wants_painting(const Shell *shell, double painted_s) {
     return steps_by_itself(shell) || !quiet || shell->now_s - painted_s >= QUIET_FRAME_S;
 }
 
-static void run_until_over(Shell *shell) {
+void shell_run_until_over(Shell *shell) {
     double painted_s = 0;
     while (!shell->over) {
         frame(shell);
         if (shell->over) break;
         double began_s = shell->now_s;
         if (wants_painting(shell, painted_s)) {
-            draw(shell);
+            shell_draw(shell);
             painted_s = began_s;
         }
         if (!steps_by_itself(shell)) clock_sleep_s(MENU_FRAME_S - (clock_now_s() - began_s));
@@ -442,149 +362,5 @@ static void run_until_over(Shell *shell) {
 void shell_run(Shell *shell) {
     shell->now_s = clock_now_s();
     shell_go(shell, PAGE_TITLE);
-    run_until_over(shell);
-}
-
-/* ---- playing without the menus ---- */
-
-static void take_picture(Shell *shell, const char *name) {
-    Error error = { 0 };
-    if (!screenshots_wants(&shell->screenshots, name)) return;
-    draw(shell);
-    if (screenshots_take(&shell->screenshots, shell->screen, name, &error) != RESULT_OK) {
-        say_line("backbeat: %s", error.text);
-        shell->screenshots.folder = NULL;
-    }
-}
-
-/* The menus as this player would see them. */
-static void picture_menus(Shell *shell, const PageId *ids, const char *const *names, int count) {
-    PageId before = shell->page;
-    for (int i = 0; i < count; i++) {
-        shell->page = ids[i];
-        shell->page_began_s = shell->touched_s = shell->now_s - 1;
-        pages[ids[i]]->enter(shell);
-        take_picture(shell, names[i]);
-    }
-    shell->page = before;
-}
-
-static void picture_overlay(Shell *shell, Overlay overlay, const char *name) {
-    if (!screenshots_wants(&shell->screenshots, name)) return;
-    PlayView seen = shell->view;
-    shell->view.overlay = overlay;
-    shell->view.focus = 0;
-    take_picture(shell, name);
-    shell->view = seen;
-}
-
-/* Each stage once it has settled, and each game at its start, middle and end. */
-static void picture_play(Shell *shell) {
-    const Flow *flow = play_flow(shell->play);
-    const char *game = flow_item(flow)->levels->game->id;
-    int progress = (int)run_progress(&flow->run);
-    char name[SCREENSHOT_NAME_BYTES] = "";
-    switch (flow->stage) {
-    case STAGE_HOWTO:
-        if (flow->stage_s > 3) (void)snprintf(name, sizeof name, "howto-%s", game);
-        break;
-    case STAGE_CALIBRATE:
-        if (!flow->still_done && flow_still_share(flow) > 0.6f)
-            (void)snprintf(name, sizeof name, "calibrate-still-%s", game);
-        if (flow->measured_s > 1) (void)snprintf(name, sizeof name, "calibrate-%s", game);
-        break;
-    case STAGE_GET_SET:
-        if (flow->counted == 2) (void)snprintf(name, sizeof name, "get-set-%s", game);
-        break;
-    case STAGE_GAME:
-        if (progress < 120 && flow->stage_s > 3.5 && flow->input.place > 300)
-            (void)snprintf(name, sizeof name, "%s-1-start", game);
-        if (progress >= 450 && (flow->input.place > 500 || run_asks_stillness(&flow->run)))
-            (void)snprintf(name, sizeof name, "%s-2-middle", game);
-        break;
-    case STAGE_OUTRO:
-        if (flow->stage_s > 2) (void)snprintf(name, sizeof name, "%s-3-end", game);
-        break;
-    case STAGE_RESULT:
-        if (flow->stage_s > 2) (void)snprintf(name, sizeof name, "result-%s", game);
-        break;
-    case STAGE_SUMMARY:
-        if (flow->stage_s > 2) (void)snprintf(name, sizeof name, "summary");
-        break;
-    case STAGE_OVER: break;
-    }
-    if (name[0] != '\0') take_picture(shell, name);
-    if (flow->stage == STAGE_GAME && flow->item == flow->item_count / 2 && progress >= 450 &&
-        flow->input.place > 500) {
-        picture_overlay(shell, OVERLAY_PAUSE, "pause");
-        picture_overlay(shell, OVERLAY_HURTS, "hurts");
-        picture_overlay(shell, OVERLAY_LOST, "lost");
-    }
-}
-
-/* Nobody hears it: what is said is written, while somebody may be watching. */
-static void write_caption(const Shell *shell, const char **last) {
-    const char *caption = play_caption(shell->play);
-    if (caption != NULL && caption != *last) say_line("%s", caption);
-    *last = caption;
-}
-
-/* Nobody is there to plug a sensor in again: after a while without one it is over. */
-static Result watch_source(const Shell *shell, double *silent_since_s, Error *error) {
-    const SourceStatus *status = play_source_status(shell->play);
-    if (status->state == SOURCE_READY || status->state == SOURCE_ENDED) *silent_since_s = shell->play_s;
-    if (shell->play_s - *silent_since_s < PATIENCE_S) return RESULT_OK;
-    return error_set(error, RESULT_NO_DEVICE, "%s",
-                     status->trouble[0] != '\0'
-                         ? status->trouble
-                         : "No sensor answers; plug one in, or play with --input keyboard.");
-}
-
-static Result play_headless(Shell *shell, bool fast, bool own_time, Error *error) {
-    bool paced = !(fast && own_time);
-    double base_s = clock_now_s(), start_s = own_time ? 0 : base_s, silent_since_s = start_s;
-    bool pictured = shell->screenshots.folder != NULL;
-    const char *caption = NULL;
-    Result result = RESULT_OK;
-    shell->play_s = start_s;
-    while (!play_over(shell->play) && result == RESULT_OK) {
-        shell->now_s = shell->play_s;
-        tick_play(shell, FLOW_NOTHING, NULL);
-        result = watch_source(shell, &silent_since_s, error);
-        if (pictured) picture_play(shell);
-        if (!paced) continue;
-        write_caption(shell, &caption);
-        clock_sleep_s(shell->play_s - start_s - (clock_now_s() - base_s));
-    }
-    return result;
-}
-
-Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *error) {
-    static const PageId before[] = { PAGE_TITLE, PAGE_PLAYERS, PAGE_NAME, PAGE_MAP, PAGE_SETTINGS };
-    static const char *const before_names[] = { "title", "players", "new-player", "map", "settings" };
-    static const PageId after[] = { PAGE_BOARDS };
-    static const char *const after_names[] = { "boards" };
-    PlayConfig own = *config;
-    own.content = shell->content;
-    own.store = shell->store;
-    own.audio = sound_audio(shell->sound);
-    own.heard = sound_is_heard(shell->sound);
-    shell->player = config->player;
-    shell->has_player = shell->leave_after_play = true;
-    shell->now_s = clock_now_s();
-    InputChoice *choice = shell_input(shell);
-    if (shell->screenshots.folder != NULL) picture_menus(shell, before, before_names, 5);
-    Result result = play_begin(&shell->play, &own, choice, error);
-    if (result != RESULT_OK) return result;
-    shell->page = PAGE_PLAY;
-    prefetch(shell, &own.routine);
-    if (shell->headless) {
-        result = play_headless(shell, fast, choice->own_time, error);
-        if (shell->screenshots.folder != NULL) picture_menus(shell, after, after_names, 1);
-    } else {
-        shell->play_s = shell->now_s;
-        run_until_over(shell);
-    }
-    if (play_trouble(shell->play)[0] != '\0') say_line("backbeat: %s", play_trouble(shell->play));
-    return result;
+    shell_run_until_over(shell);
 }

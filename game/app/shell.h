@@ -70,7 +70,9 @@ typedef struct Shell {
 
     Play *play;
     PlayView view;
-    double play_s; /* session time of the next tick */
+    /* The session's time is play_base_s + play_tick ticks; the wall's less play_zero_s. */
+    double play_base_s, play_zero_s;
+    int64_t play_tick;
 
     char words[24][96]; /* of this frame */
     int word_count;
@@ -94,6 +96,18 @@ void shell_run(Shell *shell);
 /* Plays one routine and nothing else; `fast`: as fast as the machine can. The finished play stays in
  * shell->play. */
 MUST_CHECK Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *error);
+
+/* ---- between the shell's parts ---- */
+
+void shell_draw(Shell *shell);
+void shell_run_until_over(Shell *shell);
+/* The page as it is when it has just been opened. */
+void shell_enter(Shell *shell);
+/* Empties a source that nobody plays with, so that it is fresh when somebody does. */
+void shell_drain(const Shell *shell, InputChoice *choice);
+FlowAction shell_press_in_play(Shell *shell, UiAction press);
+/* The ticks that are due; actions are handed out one a tick. */
+void shell_advance_play(Shell *shell, const FlowAction *actions, int action_count, const HandInput *hand);
 
 /* ---- for the pages ---- */
 

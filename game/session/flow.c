@@ -4,24 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK_S             (1.0 / TICK_HZ)
-#define HOWTO_QUIET_S      6.0
-#define CALIBRATE_STILL_S  2.0
-#define CALIBRATE_AGAIN_S  20.0
+#define TICK_S              (1.0 / TICK_HZ)
+#define HOWTO_QUIET_S       6.0
+#define CALIBRATE_STILL_S   2.0
+#define CALIBRATE_AGAIN_S   20.0
 #define CALIBRATE_GIVE_UP_S 60.0
-#define MEASURED_SHOWN_S   2.5
-#define POSE_HELD_S        1.0
-#define POSE_MISSING_S     15.0
-#define POSE_ANYWAY_S      30.0
-#define COUNTDOWN_FROM     3
-#define OUTRO_S            4.0
-#define RESULT_S           12.0
-#define SUMMARY_S          30.0
-#define HURTS_S            20.0
-#define PAUSE_S            300.0
-#define TOUCHED_S          20.0 /* a touched timer waits this long */
-#define HURT_EASE          0.9
-#define LEAST_EASE         0.5
+#define MEASURED_SHOWN_S    2.5
+#define POSE_HELD_S         1.0
+#define POSE_MISSING_S      15.0
+#define POSE_ANYWAY_S       30.0
+#define COUNTDOWN_FROM      3
+#define OUTRO_S             4.0
+#define RESULT_S            12.0
+#define SUMMARY_S           30.0
+#define HURTS_S             20.0
+#define PAUSE_S             300.0
+#define TOUCHED_S           20.0 /* a touched timer waits this long */
+#define HURT_EASE           0.9
+#define LEAST_EASE          0.5
 
 static void tell(FlowEvents *events, FlowEventKind kind, int32_t a) {
     if (events->count < FLOW_EVENTS_MAX) events->items[events->count++] = (FlowEvent){ .kind = kind, .a = a };
@@ -50,7 +50,8 @@ static void begin_stage(Flow *flow, Stage stage, FlowEvents *events) {
     tell(events, FLOW_STAGE_BEGAN, (int32_t)stage);
 }
 
-void flow_init(Flow *flow, const Routine *routine, const FlowItem *items, int item_count, int first, uint32_t seed) {
+void flow_init(Flow *flow, const Routine *routine, const FlowItem *items, int item_count, int first,
+               uint32_t seed) {
     memset(flow, 0, sizeof *flow);
     flow->routine = *routine;
     flow->item_count = item_count < ROUTINE_ITEMS_MAX ? item_count : ROUTINE_ITEMS_MAX;
@@ -68,7 +69,8 @@ void flow_free(Flow *flow) {
 void flow_feed(Flow *flow, const ImuSample *samples, size_t count) {
     if (flow->stage < STAGE_CALIBRATE || flow->stage > STAGE_OUTRO) return;
     tracker_feed(&flow->tracker, samples, count);
-    bool moves_count = flow->overlay == OVERLAY_NONE && (flow->stage == STAGE_GAME || flow->stage == STAGE_CALIBRATE);
+    bool moves_count =
+        flow->overlay == OVERLAY_NONE && (flow->stage == STAGE_GAME || flow->stage == STAGE_CALIBRATE);
     if (!moves_count) flow->tracker.queued = 0;
 }
 
@@ -112,7 +114,8 @@ static RepScore mean_of(const Run *run) {
     for (int32_t i = 0; i < run->rep_count; i++) {
         const RepScore *rep = &run->rep_scores[i];
         if (rep->word == WORD_PARTIAL) continue;
-        mean.reach += rep->reach, mean.control += rep->control, mean.tempo += rep->tempo, mean.form += rep->form, mean.total += rep->total;
+        mean.reach += rep->reach, mean.control += rep->control, mean.tempo += rep->tempo,
+            mean.form += rep->form, mean.total += rep->total;
         count++;
     }
     if (count == 0) return mean;
@@ -149,7 +152,11 @@ static void drop_result_of(Flow *flow, int item) {
 }
 
 Replay flow_replay(const Flow *flow) {
-    return (Replay){ .config = flow->run.config, .level = flow->run.level, .score = flow->run.score, .stars = flow->run.stars, .track = flow->track };
+    return (Replay){ .config = flow->run.config,
+                     .level = flow->run.level,
+                     .score = flow->run.score,
+                     .stars = flow->run.stars,
+                     .track = flow->track };
 }
 
 int32_t flow_score(const Flow *flow) {
@@ -171,7 +178,8 @@ static void use_measure(Flow *flow, OwnMeasure own, FlowEvents *events) {
     flow->own = own;
     flow->items[flow->item].own = own;
     flow->measured_s = 0;
-    tell(events, FLOW_MEASURED, (int32_t)lround(own.range_deg + (spec->pattern == PATTERN_SWING ? own.under_deg : 0)));
+    tell(events, FLOW_MEASURED,
+         (int32_t)lround(own.range_deg + (spec->pattern == PATTERN_SWING ? own.under_deg : 0)));
 }
 
 static void tick_calibrate(Flow *flow, FlowEvents *events) {
@@ -310,7 +318,8 @@ static void skip(Flow *flow, FlowEvents *events) {
 }
 
 static void stop(Flow *flow, FlowEvents *events) {
-    begin_stage(flow, flow->result_count > 0 && flow->stage != STAGE_SUMMARY ? STAGE_SUMMARY : STAGE_OVER, events);
+    begin_stage(flow, flow->result_count > 0 && flow->stage != STAGE_SUMMARY ? STAGE_SUMMARY : STAGE_OVER,
+                events);
     flow->item = flow->item_count;
 }
 
@@ -343,7 +352,7 @@ static void act_on_overlay(Flow *flow, FlowAction action, FlowEvents *events) {
     case FLOW_NEXT:
     case FLOW_GO_ON:
     case FLOW_GENTLER:
-        if (hurts && flow->playing_at_all) {
+        if (hurts && flow->playing_at_all && flow->stage != STAGE_OUTRO) {
             /* What is asked has changed: the set begins anew with it. */
             flow->playing_at_all = false;
             flow->stage = STAGE_GET_SET;
@@ -474,7 +483,8 @@ void flow_cue(const Flow *flow, Cue *out) {
     memcpy(out->exercise, item->spec->id, strnlen(item->spec->id, sizeof out->exercise - 1));
     if (!flow->playing_at_all) out->side = item->spec->first_side;
     if (flow->overlay != OVERLAY_NONE) return;
-    if (flow->stage == STAGE_CALIBRATE) out->phase = flow->still_done && flow->measured_s < 0 ? CUE_ONE_SLOW : CUE_HOLD_STILL;
+    if (flow->stage == STAGE_CALIBRATE)
+        out->phase = flow->still_done && flow->measured_s < 0 ? CUE_ONE_SLOW : CUE_HOLD_STILL;
     if (flow->stage == STAGE_GET_SET) out->phase = CUE_HOLD_STILL;
     if (flow->stage == STAGE_GAME) {
         out->phase = CUE_PLAY;

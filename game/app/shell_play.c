@@ -1,0 +1,175 @@
+/* The shell while a routine is played: in the window, tick by tick with the wall's clock, or headless, as
+ * fast as may be. */
+#include "app/say.h"
+#include "app/shell.h"
+#include "app/tour.h"
+
+#include <stdio.h>
+
+#define TICK_S     (1.0 / TICK_HZ)
+#define CATCH_UP   4    /* ticks in a frame at most */
+#define PATIENCE_S 30.0 /* headless, without a sensor */
+
+/* The session's time: from 0 where the input makes its own samples, so that a seed plays the same at any
+ * hour; else the clock that the device's samples are mapped to. */
+static void start_clock(Shell *shell, const InputChoice *choice, double now_s) {
+    shell->play_tick = 0;
+    shell->play_zero_s = choice->own_time ? now_s : 0;
+    shell->play_base_s = now_s - shell->play_zero_s;
+}
+
+static double session_time_s(const Shell *shell) {
+    return shell->play_base_s + (double)shell->play_tick * TICK_S;
+}
+
+static void prefetch(Shell *shell, const Routine *routine) {
+    char name[64];
+    if (shell->screen == NULL) return;
+    for (int i = 0; i < routine->count; i++) {
+        (void)snprintf(name, sizeof name, "%s/scene",
+                       content_levels(shell->content, routine->items[i].exercise)->game->id);
+        screen_prefetch(shell->screen, name);
+    }
+}
+
+void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
+    Error error = { 0 };
+    PlayConfig config = {
+        .content = shell->content,
+        .store = shell->store,
+        .audio = sound_audio(shell->sound),
+        .heard = sound_is_heard(shell->sound),
+        .player = shell->player,
+        .routine = *routine,
+        .first = first,
+        .minute = minute,
+        .seed = (uint32_t)clock_unix_s() * 2654435761U,
+    };
+    play_end(shell->play);
+    shell->play = NULL;
+    prefetch(shell, routine);
+    InputChoice *choice = shell_input(shell);
+    shell_drain(shell, choice);
+    if (play_begin(&shell->play, &config, choice, &error) != RESULT_OK) {
+        (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
+        return;
+    }
+    play_view_init(&shell->view);
+    start_clock(shell, choice, shell->now_s);
+    shell_go(shell, PAGE_PLAY);
+}
+
+static void end_play(Shell *shell) {
+    if (play_trouble(shell->play)[0] != '\0') {
+        (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", play_trouble(shell->play));
+        say_line("backbeat: %s", shell->trouble);
+    }
+    if (shell->leave_after_play) {
+        shell->over = true;
+        return;
+    }
+    play_end(shell->play);
+    shell->play = NULL;
+    shell->only_keyboard = false;
+    shell_go(shell, PAGE_MAP);
+}
+
+FlowAction shell_press_in_play(Shell *shell, UiAction press) {
+    PlayViewAnswer answer = play_view_press(&shell->view, shell->play, press);
+    if (answer.say_again) play_say_again(shell->play);
+    if (answer.boards) shell_go(shell, PAGE_BOARDS);
+    if (answer.use_keyboard) {
+        shell->only_keyboard = true;
+        play_use(shell->play, &shell->keyboard);
+    }
+    return answer.action;
+}
+
+static void tick_play(Shell *shell, FlowAction action, const HandInput *hand) {
+    double session_s = session_time_s(shell);
+    play_tick(shell->play, action, hand, session_s);
+    play_view_tick(&shell->view, shell->play, session_s);
+    shell->play_tick++;
+}
+
+/* After a stall time is lost, not play. A device's samples belong to the wall's clock and are skipped; a body
+ * that makes its own goes on where it was. */
+static void catch_up(Shell *shell) {
+    double late_s = shell->now_s - shell->play_zero_s - session_time_s(shell) - CATCH_UP * TICK_S;
+    if (late_s <= 0) return;
+    if (shell->play_zero_s > 0)
+        shell->play_zero_s += late_s;
+    else
+        shell->play_base_s += late_s;
+}
+
+void shell_advance_play(Shell *shell, const FlowAction *actions, int action_count, const HandInput *hand) {
+    int used = 0;
+    catch_up(shell);
+    while (session_time_s(shell) <= shell->now_s - shell->play_zero_s && !play_over(shell->play))
+        tick_play(shell, used < action_count ? actions[used++] : FLOW_NOTHING, hand);
+    if (play_over(shell->play)) end_play(shell);
+}
+
+/* Nobody hears it: what is said is written, while somebody may be watching. */
+static void write_caption(const Shell *shell, const char **last) {
+    const char *caption = play_caption(shell->play);
+    if (caption != NULL && caption != *last) say_line("%s", caption);
+    *last = caption;
+}
+
+/* Nobody is there to plug a sensor in again: after a while without one it is over. */
+static Result watch_source(const Shell *shell, int64_t *silent_since, Error *error) {
+    const SourceStatus *status = play_source_status(shell->play);
+    if (status->state == SOURCE_READY || status->state == SOURCE_ENDED) *silent_since = shell->play_tick;
+    if ((double)(shell->play_tick - *silent_since) * TICK_S < PATIENCE_S) return RESULT_OK;
+    return error_set(error, RESULT_NO_DEVICE, "%s",
+                     status->trouble[0] != '\0'
+                         ? status->trouble
+                         : "No sensor answers; plug one in, or play with --input keyboard.");
+}
+
+static Result play_headless(Shell *shell, bool fast, const InputChoice *choice, Error *error) {
+    bool paced = !(fast && choice->own_time);
+    double began_s = clock_now_s();
+    int64_t silent_since = 0;
+    const char *caption = NULL;
+    Result result = RESULT_OK;
+    start_clock(shell, choice, began_s);
+    while (!play_over(shell->play) && result == RESULT_OK) {
+        shell->now_s = began_s + (double)shell->play_tick * TICK_S;
+        tick_play(shell, FLOW_NOTHING, NULL);
+        result = watch_source(shell, &silent_since, error);
+        tour_of_play(shell);
+        if (!paced) continue;
+        write_caption(shell, &caption);
+        clock_sleep_s(shell->now_s + TICK_S - clock_now_s());
+    }
+    return result;
+}
+
+Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *error) {
+    PlayConfig own = *config;
+    own.content = shell->content;
+    own.store = shell->store;
+    own.audio = sound_audio(shell->sound);
+    own.heard = sound_is_heard(shell->sound);
+    shell->player = config->player;
+    shell->has_player = shell->leave_after_play = true;
+    shell->now_s = clock_now_s();
+    InputChoice *choice = shell_input(shell);
+    tour_before_play(shell);
+    Result result = play_begin(&shell->play, &own, choice, error);
+    if (result != RESULT_OK) return result;
+    shell->page = PAGE_PLAY;
+    prefetch(shell, &own.routine);
+    if (shell->headless) {
+        result = play_headless(shell, fast, choice, error);
+        tour_after_play(shell);
+    } else {
+        start_clock(shell, choice, shell->now_s);
+        shell_run_until_over(shell);
+    }
+    if (play_trouble(shell->play)[0] != '\0') say_line("backbeat: %s", play_trouble(shell->play));
+    return result;
+}
