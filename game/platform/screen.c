@@ -61,6 +61,10 @@ static void find_card(Screen *screen) {
     screen->renderer = NULL;
 }
 
+static bool is_unseen(const char *driver) {
+    return driver == NULL || strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0;
+}
+
 static Result open_window(Screen *screen, const ScreenConfig *config, Error *error) {
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
@@ -68,6 +72,10 @@ static Result open_window(Screen *screen, const ScreenConfig *config, Error *err
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
         return error_set(error, RESULT_NO_DEVICE, "No display was found (%s); --headless plays without one.",
                          SDL_GetError());
+    /* SDL is content with painting where nobody can see it; a player is not. */
+    if (SDL_getenv("SDL_VIDEODRIVER") == NULL && is_unseen(SDL_GetCurrentVideoDriver()))
+        return error_set(error, RESULT_NO_DEVICE,
+                         "No display was found: start Backbeat from a desktop, or play with --headless.");
     if (SDL_InitSubSystem(SDL_INIT_GAMECONTROLLER) != 0)
         SDL_LogInfo(SDL_LOG_CATEGORY_APPLICATION, "Game controllers can't be used: %s.", SDL_GetError());
     SDL_StopTextInput();
