@@ -130,9 +130,10 @@ static Result open_all(Shell *shell, const ShellConfig *config, Error *error) {
                        "Scores can't be kept this time. The terminal says why.");
     recover_unfinished(shell->store, shell->content);
     load_preferences(shell);
-    result = sound_open(&shell->sound, shell->content->assets, !config->headless, error);
+    result = open_screen(shell, config, error);
+    if (result == RESULT_OK)
+        result = sound_open(&shell->sound, shell->content->assets, !config->headless, error);
     if (result == RESULT_OK) audio_volumes(sound_audio(shell->sound), shell->preferences.volumes);
-    if (result == RESULT_OK) result = open_screen(shell, config, error);
     return result == RESULT_OK ? open_inputs(shell, config, error) : result;
 }
 
