@@ -5,6 +5,7 @@
 
 #define CUT_S         0.04F
 #define LEAD_S        0.06F
+#define LONG_GAP_S    0.3F /* after which the rest has to step aside anew */
 #define AWAIT_MAX_S   0.5F /* for samples that are on their way; then the line passes in silence */
 #define ASKED_FIRST   2    /* how urgent a line without a limit counts at least, among lines with one */
 #define FULL_SCALE    32768.0F
@@ -13,7 +14,7 @@ void speech_init(Speech *speech, const Line *lines) {
     memset(speech, 0, sizeof *speech);
     speech->lines = lines;
     speech->said.line = SPEECH_NONE;
-    speech->gap_s = 2 * SPEECH_GAP_S;
+    speech->gap_s = 2 * LONG_GAP_S;
 }
 
 static void forget(Speech *s, int index) {
@@ -92,7 +93,7 @@ static bool begin(Speech *s) {
     s->at = 0;
     s->gain = 1;
     s->cutting = false;
-    s->lead = s->gap_s > SPEECH_GAP_S ? (int)(LEAD_S * (float)AUDIO_RATE_HZ) : 0;
+    s->lead = s->gap_s > LONG_GAP_S ? (int)(LEAD_S * (float)AUDIO_RATE_HZ) : 0;
     return true;
 }
 
