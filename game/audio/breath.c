@@ -46,7 +46,8 @@ static double speed(const BreathClock *clock, double phase, float period_s) {
 }
 
 static void new_breath(BreathClock *clock) {
-    clock->period_s = clamp(clock->asked_period_s, clock->period_s * (1 - PERIOD_STEP), clock->period_s * (1 + PERIOD_STEP));
+    clock->period_s = clamp(clock->asked_period_s, clock->period_s * (1 - PERIOD_STEP),
+                            clock->period_s * (1 + PERIOD_STEP));
     clock->period_s = clamp(clock->period_s, clock->min_s, clock->max_s);
     if (clock->period_s >= FILL_FROM_S) clock->long_breaths = true;
     if (clock->period_s < FILL_OFF_S) clock->long_breaths = false;

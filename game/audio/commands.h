@@ -1,5 +1,6 @@
-/* What the control thread asks of the rendering thread: a ring of small commands without locks. When it is full (nobody renders) new ones are
- * dropped, which is harmless: then nobody hears. One thread pushes, one takes. */
+/* What the control thread asks of the rendering thread: a ring of small commands without locks. When it is
+ * full (nobody renders) new ones are dropped, which is harmless: then nobody hears. One thread pushes, one
+ * takes. */
 #ifndef AUDIO_COMMANDS_H
 #define AUDIO_COMMANDS_H
 
@@ -32,7 +33,8 @@ typedef struct Command {
 } Command;
 
 typedef struct CommandRing {
-    _Alignas(64) atomic_size_t pushed; /* each on its own cache line: written by one thread, read by the other */
+    _Alignas(64)
+        atomic_size_t pushed; /* each on its own cache line: written by one thread, read by the other */
     _Alignas(64) atomic_size_t taken;
     Command slots[COMMANDS_MAX];
 } CommandRing;

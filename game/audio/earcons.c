@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define PATIENCE_S  0.3F
-#define BUSY_TAIL_S 0.06F /* a sign is over so long after its last note began: a count still follows a Perfect in time */
+#define BUSY_TAIL_S 0.06F /* a sign is over so long after its last note: a count still follows a Perfect */
 
 typedef enum Rank { RANK_TICK = 1, RANK_COUNT, RANK_STAR, RANK_WORD, RANK_TOUCH } Rank;
 
@@ -15,10 +15,12 @@ static Rank rank_of(const Earcon *earcon) {
         const char *id;
         Rank rank;
     } ranks[] = {
-        { "perfect", RANK_WORD },   { "great", RANK_WORD },      { "good", RANK_WORD },     { "partial", RANK_WORD },
-        { "star_1", RANK_STAR },    { "star_2", RANK_STAR },     { "star_3", RANK_STAR },   { "best", RANK_STAR },
-        { "level_end", RANK_STAR }, { "combo_3", RANK_STAR },    { "combo_6", RANK_STAR },  { "hold_start", RANK_STAR },
-        { "hold_end", RANK_STAR },  { "rep_count", RANK_COUNT }, { "hold_tick", RANK_TICK }, { "g4_creak", RANK_TICK },
+        { "perfect", RANK_WORD },  { "great", RANK_WORD },      { "good", RANK_WORD },
+        { "partial", RANK_WORD },  { "star_1", RANK_STAR },     { "star_2", RANK_STAR },
+        { "star_3", RANK_STAR },   { "best", RANK_STAR },       { "level_end", RANK_STAR },
+        { "combo_3", RANK_STAR },  { "combo_6", RANK_STAR },    { "hold_start", RANK_STAR },
+        { "hold_end", RANK_STAR }, { "rep_count", RANK_COUNT }, { "hold_tick", RANK_TICK },
+        { "g4_creak", RANK_TICK },
     };
     for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
         if (strcmp(ranks[i].id, earcon->id) == 0) return ranks[i].rank;
@@ -28,7 +30,8 @@ static Rank rank_of(const Earcon *earcon) {
 
 void earcons_ask(Earcons *earcons, const Earcon *earcon, float midi, float after_s) {
     if (earcons->count == EARCONS_WAITING_MAX) return;
-    earcons->waiting[earcons->count++] = (EarconAsk){ .earcon = earcon, .midi = midi, .wait_s = after_s, .patience_s = PATIENCE_S };
+    earcons->waiting[earcons->count++] =
+        (EarconAsk){ .earcon = earcon, .midi = midi, .wait_s = after_s, .patience_s = PATIENCE_S };
 }
 
 static void forget(Earcons *e, int index) {
@@ -57,15 +60,16 @@ static void play(const EarconAsk *ask, const Chord *chord, Pool *pool) {
     for (int i = 0; i < earcon->note_count; i++) {
         float midi = earcon->notes[i].midi + shift;
         bool pitched = earcon->notes[i].patch->kind != PATCH_NOISE;
-        (void)pool_play(pool, &(NoteOrder){ .patch = earcon->notes[i].patch,
-                                            .midi = pitched ? (chord != NULL ? earcon_lean(chord, midi) : midi) : 60,
-                                            .velocity = earcon->notes[i].velocity,
-                                            .length_s = earcon->notes[i].length_s,
-                                            .delay_s = earcon->notes[i].at_s,
-                                            .gain = earcon->gain,
-                                            .pan = earcon->notes[i].pan,
-                                            .bus = earcon->bus,
-                                            .fade = POOL_ALWAYS });
+        (void)pool_play(
+            pool, &(NoteOrder){ .patch = earcon->notes[i].patch,
+                                .midi = pitched ? (chord != NULL ? earcon_lean(chord, midi) : midi) : 60,
+                                .velocity = earcon->notes[i].velocity,
+                                .length_s = earcon->notes[i].length_s,
+                                .delay_s = earcon->notes[i].at_s,
+                                .gain = earcon->gain,
+                                .pan = earcon->notes[i].pan,
+                                .bus = earcon->bus,
+                                .fade = POOL_ALWAYS });
     }
     if (earcon->with_noise == NULL) return;
     (void)pool_play(pool, &(NoteOrder){ .patch = earcon->with_noise,

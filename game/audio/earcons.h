@@ -1,6 +1,7 @@
-/* Earcons: the short signs. Two of the same kind never sound at once: a word goes before a star, a star before a count, a count before a tick;
- * the lesser waits up to 300 ms, then is dropped. Signs that answer a touch (menus, strings, the place's own sounds) never wait.
- * In a game their notes lean to the chord that sounds. One thread; it plays through the pool. */
+/* Earcons: the short signs. Two of the same kind never sound at once: a word goes before a star, a star
+ * before a count, a count before a tick; the lesser waits up to 300 ms, then is dropped. Signs that answer a
+ * touch (menus, strings, the place's own sounds) never wait. In a game their notes lean to the chord that
+ * sounds. One thread; it plays through the pool. */
 #ifndef AUDIO_EARCONS_H
 #define AUDIO_EARCONS_H
 
@@ -10,16 +11,16 @@ enum { EARCONS_WAITING_MAX = 16 };
 
 typedef struct EarconAsk {
     const Earcon *earcon;
-    float midi;      /* where one is asked for: of its first note; 0: as written */
-    float wait_s;    /* until it may sound: a delay asked for */
+    float midi;   /* where one is asked for: of its first note; 0: as written */
+    float wait_s; /* until it may sound: a delay asked for */
     float patience_s;
 } EarconAsk;
 
 typedef struct Earcons {
     int count;
     EarconAsk waiting[EARCONS_WAITING_MAX];
-    int rank;        /* of what sounds now */
-    float busy_s;    /* for how much longer */
+    int rank;     /* of what sounds now */
+    float busy_s; /* for how much longer */
 } Earcons;
 
 /* `after_s`: not before. */

@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SEED        20240601U /* of the picture of sound: timing and touch, never of the game */
-#define CALM_MAX_S  15.0F     /* after "that hurts" all comes back by itself, if nothing else brings it back */
-#define LOOK_ABOUT  2         /* how often a lost sensor is looked for again, */
-#define LOOK_S      10.0F     /* and how far apart */
+#define SEED       20240601U /* of the picture of sound: timing and touch, never of the game */
+#define CALM_MAX_S 15.0F     /* after "that hurts" all comes back by itself, if nothing else brings it back */
+#define LOOK_ABOUT 2         /* how often a lost sensor is looked for again, */
+#define LOOK_S     10.0F     /* and how far apart */
 
 struct Audio {
     /* Immutable while it runs. */
@@ -62,10 +62,12 @@ static bool copy_line(Line *line, const SpokenLine *from) {
 
 static Result copy_lines(Audio *audio, const SpokenLine *lines, size_t count, Error *error) {
     audio->lines = calloc(count > 0 ? count : 1, sizeof *audio->lines);
-    if (audio->lines == NULL) return error_set(error, RESULT_NO_MEMORY, "There is not enough memory for the spoken lines.");
+    if (audio->lines == NULL)
+        return error_set(error, RESULT_NO_MEMORY, "There is not enough memory for the spoken lines.");
     for (size_t i = 0; i < count; i++) {
         audio->line_count = i + 1;
-        if (!copy_line(&audio->lines[i], &lines[i])) return error_set(error, RESULT_NO_MEMORY, "There is not enough memory for the spoken lines.");
+        if (!copy_line(&audio->lines[i], &lines[i]))
+            return error_set(error, RESULT_NO_MEMORY, "There is not enough memory for the spoken lines.");
     }
     return RESULT_OK;
 }
@@ -82,7 +84,8 @@ static void start(Audio *audio) {
     audio->tune = 1;
 }
 
-Result audio_open(Audio **out, const char *scores, const char *name, const SpokenLine *lines, size_t line_count, Error *error) {
+Result audio_open(Audio **out, const char *scores, const char *name, const SpokenLine *lines,
+                  size_t line_count, Error *error) {
     *out = NULL;
     Audio *audio = calloc(1, sizeof *audio);
     Score *score = malloc(sizeof *score);
@@ -93,7 +96,8 @@ Result audio_open(Audio **out, const char *scores, const char *name, const Spoke
     }
     audio->score = score;
     Result result = score_read(score, scores, name, error);
-    if (result == RESULT_OK && score_patch(score, "tone_lock") == NULL) result = error_set(error, RESULT_BAD_DATA, "%s: the patch tone_lock is missing.", name);
+    if (result == RESULT_OK && score_patch(score, "tone_lock") == NULL)
+        result = error_set(error, RESULT_BAD_DATA, "%s: the patch tone_lock is missing.", name);
     if (result == RESULT_OK) result = copy_lines(audio, lines, line_count, error);
     if (result != RESULT_OK) {
         audio_close(audio);
@@ -143,13 +147,15 @@ void audio_line_samples(Audio *audio, const char *id, const int16_t *samples, si
 
 void audio_piece(Audio *audio, const char *id) {
     const Piece *piece = id != NULL ? score_piece(audio->score, id) : NULL;
-    send(audio, &(Command){ .kind = COMMAND_PIECE, .index = piece != NULL ? (int)(piece - audio->score->pieces) : -1 });
+    send(audio, &(Command){ .kind = COMMAND_PIECE,
+                            .index = piece != NULL ? (int)(piece - audio->score->pieces) : -1 });
 }
 
 void audio_earcon(Audio *audio, const char *id, int step) {
     const Earcon *earcon = score_earcon(audio->score, id);
     if (earcon == NULL) return;
-    send(audio, &(Command){ .kind = COMMAND_EARCON, .index = (int)(earcon - audio->score->earcons), .number = step });
+    send(audio, &(Command){
+                    .kind = COMMAND_EARCON, .index = (int)(earcon - audio->score->earcons), .number = step });
 }
 
 bool audio_say(Audio *audio, const char *id, float max_delay_s) {
@@ -233,8 +239,10 @@ static float earcon_midi(const Audio *a, const Earcon *earcon, int step) {
 
 /* Some signs change more than themselves. */
 static void side_effects(Audio *a, const Earcon *earcon) {
-    bool lost = is_earcon(earcon, "lost_sensor"), back = is_earcon(earcon, "resume") || is_earcon(earcon, "go") || is_earcon(earcon, "countdown");
-    if (lost || back || is_earcon(earcon, "found_sensor") || is_earcon(earcon, "pause")) earcons_forget(&a->earcons, score_earcon(a->score, "lost_sensor"));
+    bool lost = is_earcon(earcon, "lost_sensor"),
+         back = is_earcon(earcon, "resume") || is_earcon(earcon, "go") || is_earcon(earcon, "countdown");
+    if (lost || back || is_earcon(earcon, "found_sensor") || is_earcon(earcon, "pause"))
+        earcons_forget(&a->earcons, score_earcon(a->score, "lost_sensor"));
     for (int i = 1; lost && i <= LOOK_ABOUT; i++) earcons_ask(&a->earcons, earcon, 0, (float)i * LOOK_S);
     if (back) a->calm_s = 0;
     if (is_earcon(earcon, "hurts")) {
@@ -263,7 +271,9 @@ static void obey(Audio *a, const Command *c) {
     switch (c->kind) {
     case COMMAND_PIECE: do_piece(a, c->index >= 0 ? &a->score->pieces[c->index] : NULL); break;
     case COMMAND_EARCON: do_earcon(a, &a->score->earcons[c->index], c->number); break;
-    case COMMAND_SAY: speech_ask(&a->speech, &(SpeechAsk){ .line = c->index, .max_delay_s = c->a, .awaited = c->awaited }); break;
+    case COMMAND_SAY:
+        speech_ask(&a->speech, &(SpeechAsk){ .line = c->index, .max_delay_s = c->a, .awaited = c->awaited });
+        break;
     case COMMAND_HUSH: speech_hush(&a->speech); break;
     case COMMAND_TONE:
         tone_want(&a->tone, &c->tone);

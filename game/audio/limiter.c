@@ -20,9 +20,11 @@ Limiter limiter_make(float ceiling, float attack_s, float release_s) {
     return limiter;
 }
 
-/* Lowest gain needed by any sample of the last `ahead`: a queue whose gains rise, so that its head is always the lowest. */
+/* Lowest gain needed by any sample of the last `ahead`: a queue whose gains rise, so that its head is always
+ * the lowest. */
 static float lowest(Limiter *l, float gain) {
-    while (l->needed_count > 0 && l->needed[(l->needed_first + l->needed_count - 1) & MASK] >= gain) l->needed_count--;
+    while (l->needed_count > 0 && l->needed[(l->needed_first + l->needed_count - 1) & MASK] >= gain)
+        l->needed_count--;
     int last = (l->needed_first + l->needed_count) & MASK;
     l->needed[last] = gain;
     l->needed_at[last] = l->now;

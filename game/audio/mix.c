@@ -6,8 +6,8 @@
 #define FADER_S      0.015F
 #define CALM_OUT_S   0.3F
 #define CALM_IN_S    4.0F
-#define VOICE_CENTRE 0.70710678F /* lines are as loud as they should be on one channel; here they are on two */
-#define GUIDE_LEAST  0.2F        /* the breath sound follows the music's fader, but the ear still finds it while it wants a tone */
+#define VOICE_CENTRE 0.70710678F /* lines are mono at their loudness; here they are on two sides */
+#define GUIDE_LEAST  0.2F        /* without music the breath is still heard while the ear wants a tone */
 #define HUSH         1e-18F
 
 void mix_init(Mix *mix, const Score *score) {
@@ -51,9 +51,13 @@ static Gains gains_wanted(Mix *m) {
     const AudioVolumes *v = &m->volumes;
     float music_duck = gain_of_db(m->duck * duck->music_db);
     float guide = fmaxf(v->music, GUIDE_LEAST * v->tone);
-    Gains gains = { .voice = v->voice * VOICE_CENTRE, .wet = music_duck, .dip = gain_of_db(m->duck * duck->eq_db) - 1 };
-    const float faders[BUS_COUNT] = { v->music * m->calm, guide * m->calm, v->tone * m->calm, v->effects * m->calm, v->effects };
-    const float ducks_db[BUS_COUNT] = { duck->music_db, duck->guide_db, duck->tone_db, duck->fx_db, duck->fx_db };
+    Gains gains = { .voice = v->voice * VOICE_CENTRE,
+                    .wet = music_duck,
+                    .dip = gain_of_db(m->duck * duck->eq_db) - 1 };
+    const float faders[BUS_COUNT] = { v->music * m->calm, guide * m->calm, v->tone * m->calm,
+                                      v->effects * m->calm, v->effects };
+    const float ducks_db[BUS_COUNT] = { duck->music_db, duck->guide_db, duck->tone_db, duck->fx_db,
+                                        duck->fx_db };
     for (int bus = 0; bus < BUS_COUNT; bus++) {
         gains.send[bus] = faders[bus]; /* the reverb is ducked as a whole, where it comes back */
         gains.bus[bus] = faders[bus] * gain_of_db(m->duck * ducks_db[bus]);
@@ -77,8 +81,10 @@ static float ramp_at(Ramp moving, int n) {
     return moving.from + moving.step * (float)(n + 1);
 }
 
-static void add_bus(Mix *m, const Block *block, int bus, const Gains *wanted, float *left, float *right, float *send, int frames) {
-    Ramp dry = ramp(&m->faders[bus], wanted->bus[bus], frames), wet = ramp(&m->sends[bus], wanted->send[bus], frames);
+static void add_bus(Mix *m, const Block *block, int bus, const Gains *wanted, float *left, float *right,
+                    float *send, int frames) {
+    Ramp dry = ramp(&m->faders[bus], wanted->bus[bus], frames),
+         wet = ramp(&m->sends[bus], wanted->send[bus], frames);
     for (int n = 0; n < frames; n++) {
         left[n] += ramp_at(dry, n) * block->left[bus][n];
         right[n] += ramp_at(dry, n) * block->right[bus][n];
@@ -105,7 +111,8 @@ static void add_reverb(Mix *m, const float *send, float wanted, float *left, flo
     }
 }
 
-void mix_render(Mix *mix, const Block *block, const float *voice, MixState state, float *left, float *right, int frames) {
+void mix_render(Mix *mix, const Block *block, const float *voice, MixState state, float *left, float *right,
+                int frames) {
     Mix *m = mix;
     float seconds = (float)frames / (float)AUDIO_RATE_HZ, send[VOICE_BLOCK_MAX] = { 0 };
     move_duck(m, state.speaking, seconds);
@@ -115,7 +122,8 @@ void mix_render(Mix *mix, const Block *block, const float *voice, MixState state
     memset(right, 0, (size_t)frames * sizeof *right);
     add_bus(m, block, BUS_MUSIC, &wanted, left, right, send, frames);
     dip(m, left, right, wanted.dip, frames);
-    for (int bus = BUS_GUIDE; bus < BUS_COUNT; bus++) add_bus(m, block, bus, &wanted, left, right, send, frames);
+    for (int bus = BUS_GUIDE; bus < BUS_COUNT; bus++)
+        add_bus(m, block, bus, &wanted, left, right, send, frames);
     add_reverb(m, send, wanted.wet, left, right, frames);
     Ramp said = ramp(&m->voice_fader, wanted.voice, frames);
     for (int n = 0; n < frames; n++) {

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#define JITTER_S         0.01F /* either way, for figure and glow: notes look that far ahead by coming that much late */
+#define JITTER_S         0.01F /* either way, for figure and glow, by coming up to twice that late */
 #define VELOCITY_SHARE   0.08F
 #define REPLACED_S       0.3F
 #define PIVOT_GAIN       0.08F /* about the bed's */
@@ -48,10 +48,12 @@ void music_piece(Music *music, const Piece *piece, Pool *pool) {
     music->slots[next] = (PiecePlayer){ .piece = piece, .waiting = true, .by_pivot = !from_silence };
     if (piece == NULL) return;
     if (from_silence && !music->breath.measured) {
-        music->breath = breath_clock_make(piece->breath_s, piece->breath_min_s, piece->breath_max_s, piece->in_share);
+        music->breath =
+            breath_clock_make(piece->breath_s, piece->breath_min_s, piece->breath_max_s, piece->in_share);
         music->slots[next].waiting = false;
     } else {
-        breath_clock_settle(&music->breath, piece->breath_s, piece->breath_min_s, piece->breath_max_s, piece->in_share);
+        breath_clock_settle(&music->breath, piece->breath_s, piece->breath_min_s, piece->breath_max_s,
+                            piece->in_share);
     }
     if (!from_silence) play_pivot(music, pool);
 }
@@ -63,18 +65,22 @@ static bool wanted(const Music *m, const PiecePlayer *p, const Layer *layer) {
     return m->combo >= layer->enter_combo && !resting;
 }
 
-static void move_level(const Music *m, const PiecePlayer *p, const Layer *layer, float *level, float seconds) {
+static void move_level(const Music *m, const PiecePlayer *p, const Layer *layer, float *level,
+                       float seconds) {
     bool first = layer->enter_combo == 0;
     float in_breaths = first && p->by_pivot ? m->score->between_games_breaths : m->score->layer_in_breaths;
     /* The sea never stops between two places, so it need not come. */
     if (layer->part == PART_SEA && p->by_pivot) *level = 1;
-    float up = seconds / (in_breaths * m->breath.period_s), down = seconds / (m->score->layer_out_breaths * m->breath.period_s);
+    float up = seconds / (in_breaths * m->breath.period_s),
+          down = seconds / (m->score->layer_out_breaths * m->breath.period_s);
     *level = wanted(m, p, layer) ? fminf(1, *level + up) : fmaxf(0, *level - down);
 }
 
 static void move_levels(Music *m, int slot, float seconds) {
     PiecePlayer *p = &m->slots[slot];
-    if (p->leaving) p->leave_level = fmaxf(0, p->leave_level - seconds / (m->score->between_games_breaths * m->breath.period_s));
+    if (p->leaving)
+        p->leave_level =
+            fmaxf(0, p->leave_level - seconds / (m->score->between_games_breaths * m->breath.period_s));
     for (int i = 0; i < p->piece->layer_count; i++) {
         if (!p->leaving && !p->waiting) move_level(m, p, &p->piece->layers[i], &p->levels[i], seconds);
         bool stays = p->piece->layers[i].part == PART_SEA && m->slots[m->now].piece != NULL;
@@ -88,7 +94,8 @@ static void play_note(Music *m, Pool *pool, int slot, int layer_index, const Not
     const Layer *layer = &m->slots[slot].piece->layers[layer_index];
     bool loose = layer->part == PART_FIGURE || layer->part == PART_GLOW;
     float late_s = loose ? (float)rng_range(&m->rng, 0, 2 * (double)JITTER_S) : 0;
-    float touch = loose ? (float)rng_range(&m->rng, 1 - (double)VELOCITY_SHARE, 1 + (double)VELOCITY_SHARE) : 1;
+    float touch =
+        loose ? (float)rng_range(&m->rng, 1 - (double)VELOCITY_SHARE, 1 + (double)VELOCITY_SHARE) : 1;
     (void)pool_play(pool, &(NoteOrder){
                               .patch = layer->patches[layer->part == PART_SEA && note->midi >= 0.5F ? 1 : 0],
                               .midi = layer->part == PART_SEA ? 60 : note->midi,
@@ -103,7 +110,8 @@ static void play_note(Music *m, Pool *pool, int slot, int layer_index, const Not
 }
 
 /* Plays what of a run has come by `until`. */
-static void play_run(Music *m, Pool *pool, int slot, int layer_index, NoteRun run, int *done, double until, bool heard) {
+static void play_run(Music *m, Pool *pool, int slot, int layer_index, NoteRun run, int *done, double until,
+                     bool heard) {
     for (; *done < run.count && (double)m->score->notes[run.first + *done].at <= until; (*done)++) {
         if (heard) play_note(m, pool, slot, layer_index, &m->score->notes[run.first + *done]);
     }
@@ -114,7 +122,8 @@ static void play_layers(Music *m, Pool *pool, int slot, double until) {
     for (int i = 0; i < p->piece->layer_count; i++) {
         const Layer *layer = &p->piece->layers[i];
         bool its_loop = p->loops % layer->every_loops == 0, leaves = p->leaving && layer->part != PART_SEA;
-        bool heard = !layer->player && its_loop && !leaves && (p->levels[i] > 0 || (layer->part == PART_SEA && p->leaving));
+        bool heard = !layer->player && its_loop && !leaves &&
+                     (p->levels[i] > 0 || (layer->part == PART_SEA && p->leaving));
         play_run(m, pool, slot, i, layer->notes, &p->notes_done[i], until, heard);
         play_run(m, pool, slot, i, layer->fill, &p->fill_done[i], until, heard && m->breath.long_breaths);
     }
@@ -137,13 +146,14 @@ static void play_creatures(Music *m, Pool *pool, int slot, double from, double u
             const Note *note = &m->score->notes[creature->notes.first + k];
             double since = fmod(until - (double)note->at - i + 2 * SCORE_BREATHS_MAX, CREATURE_BREATHS);
             if (since >= until - from) continue;
-            (void)pool_play(pool, &(NoteOrder){ .patch = creature->patch,
-                                                .midi = note->midi,
-                                                .velocity = note->velocity,
-                                                .length_s = breath_clock_seconds(&m->breath, note->at, note->length),
-                                                .gain = creature->gain,
-                                                .bus = BUS_MUSIC,
-                                                .fade = fade_of(slot, pad_layer(p->piece)) });
+            (void)pool_play(
+                pool, &(NoteOrder){ .patch = creature->patch,
+                                    .midi = note->midi,
+                                    .velocity = note->velocity,
+                                    .length_s = breath_clock_seconds(&m->breath, note->at, note->length),
+                                    .gain = creature->gain,
+                                    .bus = BUS_MUSIC,
+                                    .fade = fade_of(slot, pad_layer(p->piece)) });
         }
     }
 }
@@ -198,7 +208,8 @@ const Chord *music_chord(const Music *music) {
     if (p->piece == NULL) return NULL;
     for (int i = 0; i < p->piece->chord_count; i++) {
         const Chord *chord = &p->piece->chords[i];
-        if (p->position >= (double)chord->at && p->position < (double)(chord->at + chord->length)) return chord;
+        if (p->position >= (double)chord->at && p->position < (double)(chord->at + chord->length))
+            return chord;
     }
     return &p->piece->chords[0];
 }

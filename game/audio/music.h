@@ -1,5 +1,6 @@
-/* The pieces: which layers sound, when their notes begin, which chord it is. All follows the breath; there is no beat. Between two pieces the
- * sea goes on and a fifth is held while old layers leave and new ones come. One thread; it plays through the pool. */
+/* The pieces: which layers sound, when their notes begin, which chord it is. All follows the breath; there is
+ * no beat. Between two pieces the sea goes on and a fifth is held while old layers leave and new ones come.
+ * One thread; it plays through the pool. */
 #ifndef AUDIO_MUSIC_H
 #define AUDIO_MUSIC_H
 
@@ -10,14 +11,14 @@ enum { MUSIC_SLOTS = 2, MUSIC_FADES = MUSIC_SLOTS * SCORE_LAYERS_MAX };
 
 /* One piece under way. */
 typedef struct PiecePlayer {
-    const Piece *piece;      /* NULL: silence */
-    bool waiting;            /* for the next inhale to begin */
+    const Piece *piece; /* NULL: silence */
+    bool waiting;       /* for the next inhale to begin */
     bool leaving;
-    bool by_pivot;           /* came while another left: its first layers take their time */
-    double position;         /* breaths from the loop's start */
+    bool by_pivot;   /* came while another left: its first layers take their time */
+    double position; /* breaths from the loop's start */
     int loops;
-    float staying_s;         /* how long the player has been moving in it */
-    float leave_level;       /* 1…0 while leaving */
+    float staying_s;   /* how long the player has been moving in it */
+    float leave_level; /* 1…0 while leaving */
     float levels[SCORE_LAYERS_MAX];
     int notes_done[SCORE_LAYERS_MAX], fill_done[SCORE_LAYERS_MAX];
 } PiecePlayer;
@@ -27,9 +28,9 @@ typedef struct Music {
     Rng rng;
     BreathClock breath;
     PiecePlayer slots[MUSIC_SLOTS];
-    int now;                 /* the slot that plays */
+    int now; /* the slot that plays */
     int combo;
-    bool moving;             /* a game is being played */
+    bool moving;              /* a game is being played */
     float fades[MUSIC_FADES]; /* a slot's layers, for the pool */
 } Music;
 

@@ -41,7 +41,8 @@ float band_pass_next(BandPass *band, float x) {
     return y;
 }
 
-/* White noise of power 1 through a band keeps the band's share of all frequencies; this brings it back to 1. */
+/* White noise of power 1 through a band keeps the band's share of all frequencies; this brings it back to 1.
+ */
 static float band_make_up(float hz, float q) {
     return sqrtf(0.5F * rate_hz / (0.5F * (float)M_PI * hz / q));
 }
@@ -108,7 +109,8 @@ static float envelope(const Voice *v, float t) {
         level = rise(t, attack_s) * expf(-6.9F * t / p->decay_s) * fminf(1, fmaxf(0, left_s) / 0.05F);
     } else {
         level = rise(t, attack_s);
-        if (t > attack_s && p->decay_s > 0) level *= p->sustain + (1 - p->sustain) * expf(-4.0F * (t - attack_s) / p->decay_s);
+        if (t > attack_s && p->decay_s > 0)
+            level *= p->sustain + (1 - p->sustain) * expf(-4.0F * (t - attack_s) / p->decay_s);
         if (t > v->length_s) level *= fall(t - v->length_s, 4.6F, p->release_s);
     }
     if (v->released_s >= 0) level *= fmaxf(0, 1 - (t - v->released_s) / v->let_go_s);
@@ -135,7 +137,8 @@ static void tune_lanes(Voice *v, float hz) {
         for (int i = 0; i < p->partial_count; i++, lane++) {
             float w = TAU * fminf(p->partials[i].ratio * detuned, 0.45F * rate_hz) / rate_hz;
             float k = p->partials[i].decay;
-            float shrink = p->sustain <= 0 && k != 1.0F ? expf(-6.9F / p->decay_s * (1 / k - 1) / rate_hz) : 1;
+            float shrink =
+                p->sustain <= 0 && k != 1.0F ? expf(-6.9F / p->decay_s * (1 / k - 1) / rate_hz) : 1;
             v->turn_c[lane] = shrink * cosf(w);
             v->turn_s[lane] = shrink * sinf(w);
         }
@@ -219,7 +222,8 @@ static float string_at(const Voice *v, int back) {
 }
 
 static float string_next(Voice *v) {
-    float y = v->taps[0] * string_at(v, v->period) + v->taps[1] * string_at(v, v->period + 1) + v->taps[2] * string_at(v, v->period + 2);
+    float y = v->taps[0] * string_at(v, v->period) + v->taps[1] * string_at(v, v->period + 1) +
+              v->taps[2] * string_at(v, v->period + 2);
     v->string[v->at] = y;
     v->at = (v->at + 1) & (VOICE_STRING_MAX - 1);
     return y;
@@ -279,7 +283,8 @@ static void banded_noise(Voice *v, float *out, int frames) {
 
 /* ---- the voice ---- */
 
-void voice_start(Voice *voice, const Patch *patch, float midi, float velocity, float length_s, int delay_frames, Rng *rng) {
+void voice_start(Voice *voice, const Patch *patch, float midi, float velocity, float length_s,
+                 int delay_frames, Rng *rng) {
     voice->patch = patch;
     voice->rng = rng_make(rng_u32(rng), 1);
     voice->age_s = 0;

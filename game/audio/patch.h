@@ -1,6 +1,7 @@
-/* Instruments: the few formulas that every note of music, tone and earcons is made with, and the voice that plays one note of one. A voice
- * adds mono samples; where they go (bus, pan, reverb) is its owner's. Plucked strings after Karplus and Strong 1983, "Digital Synthesis
- * of Plucked-String and Drum Timbres", tuned by linear interpolation after Jaffe and Smith 1983.
+/* Instruments: the few formulas that every note of music, tone and earcons is made with, and the voice that
+ * plays one note of one. A voice adds mono samples; where they go (bus, pan, reverb) is its owner's. Plucked
+ * strings after Karplus and Strong 1983, "Digital Synthesis of Plucked-String and Drum Timbres", tuned by
+ * linear interpolation after Jaffe and Smith 1983.
  *
  * Values: no heap, no pointers but to the patch, which outlives the voice. One thread. */
 #ifndef AUDIO_PATCH_H
@@ -24,7 +25,8 @@ typedef struct Patch {
     char id[24];
     PatchKind kind;
     float reverb; /* share sent to the reverb */
-    /* Envelope: attack is the longer of attack_s and attack_share of the note; sustain 0 rings by decay_s, whatever the note's length. */
+    /* Envelope: attack is the longer of attack_s and attack_share of the note; sustain 0 rings by decay_s,
+     * whatever the note's length. */
     float attack_s, attack_share, decay_s, sustain, release_s;
     /* Additive. */
     int partial_count;
@@ -59,18 +61,19 @@ typedef struct Voice {
     Rng rng;
     double age_s;
     float hz, velocity, length_s;
-    float released_s;   /* age at which it was let go early; negative: it was not */
-    float let_go_s;     /* seconds that such a release takes */
-    float level;        /* of the envelope, at the end of the last chunk */
-    int delay_frames;   /* still to wait before the first sample */
-    int lanes;          /* oscillators, rounded up to four */
-    float sine[VOICE_LANES_MAX], cosine[VOICE_LANES_MAX];     /* each lane's rotating vector; its length is the amplitude */
-    float turn_c[VOICE_LANES_MAX], turn_s[VOICE_LANES_MAX];   /* by which it turns and shrinks each sample */
-    float phase, mod_phase;                                   /* of FM, in turns */
-    float smooth;                                             /* low-pass state */
+    float released_s; /* age at which it was let go early; negative: it was not */
+    float let_go_s;   /* seconds that such a release takes */
+    float level;      /* of the envelope, at the end of the last chunk */
+    int delay_frames; /* still to wait before the first sample */
+    int lanes;        /* oscillators, rounded up to four */
+    float sine[VOICE_LANES_MAX],
+        cosine[VOICE_LANES_MAX]; /* each lane's rotating vector; its length is the amplitude */
+    float turn_c[VOICE_LANES_MAX], turn_s[VOICE_LANES_MAX]; /* by which it turns and shrinks each sample */
+    float phase, mod_phase;                                 /* of FM, in turns */
+    float smooth;                                           /* low-pass state */
     BandPass bands[3];
-    int period;         /* of a string: whole samples */
-    float taps[3];      /* its loop filter */
+    int period;    /* of a string: whole samples */
+    float taps[3]; /* its loop filter */
     float string[VOICE_STRING_MAX];
     int at;
 } Voice;
@@ -79,7 +82,8 @@ typedef struct Voice {
 float midi_hz(float midi);
 
 /* `velocity` 0…1, linear. `rng` gives the voice its own noise. */
-void voice_start(Voice *voice, const Patch *patch, float midi, float velocity, float length_s, int delay_frames, Rng *rng);
+void voice_start(Voice *voice, const Patch *patch, float midi, float velocity, float length_s,
+                 int delay_frames, Rng *rng);
 
 /* Lets the note go now, within `seconds`. */
 void voice_let_go(Voice *voice, float seconds);

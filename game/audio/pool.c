@@ -34,7 +34,8 @@ static void make_room(Pool *pool) {
         Sounding *item = &pool->items[i];
         if (!is_held(item)) continue;
         held++;
-        if (item->voice.age_s > 0.05 && (quietest == NULL || loudness(item) < loudness(quietest))) quietest = item;
+        if (item->voice.age_s > 0.05 && (quietest == NULL || loudness(item) < loudness(quietest)))
+            quietest = item;
     }
     if (held >= POOL_ACTIVE_MAX && quietest != NULL) voice_let_go(&quietest->voice, STOLEN_S);
 }
@@ -53,7 +54,8 @@ Voice *pool_play(Pool *pool, const NoteOrder *order) {
         item->right = order->gain * right;
         item->send = order->gain * order->patch->reverb * pool->wet_gain;
         int delay = (int)lroundf(fmaxf(0, order->delay_s) * (float)AUDIO_RATE_HZ);
-        voice_start(&item->voice, order->patch, order->midi, order->velocity, order->length_s, delay, &pool->rng);
+        voice_start(&item->voice, order->patch, order->midi, order->velocity, order->length_s, delay,
+                    &pool->rng);
         return &item->voice;
     }
     return NULL;

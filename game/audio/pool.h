@@ -1,5 +1,5 @@
-/* The voices that sound now, at most POOL_ACTIVE_MAX of them, and the buses they sound on. When there are too many, the quietest is let go.
- * One thread; no allocation. */
+/* The voices that sound now, at most POOL_ACTIVE_MAX of them, and the buses they sound on. When there are too
+ * many, the quietest is let go. One thread; no allocation. */
 #ifndef AUDIO_POOL_H
 #define AUDIO_POOL_H
 
@@ -17,7 +17,7 @@ typedef struct NoteOrder {
     float midi, velocity, length_s, delay_s;
     float gain, pan; /* linear; -1 left … +1 right */
     Bus bus;
-    int fade;        /* index into the fades handed to pool_render, or POOL_ALWAYS */
+    int fade; /* index into the fades handed to pool_render, or POOL_ALWAYS */
 } NoteOrder;
 
 typedef struct Sounding {
@@ -36,7 +36,8 @@ typedef struct Pool {
 
 /* A block of all buses: dry left and right, and what each sends to the reverb. */
 typedef struct Block {
-    float left[BUS_COUNT][VOICE_BLOCK_MAX], right[BUS_COUNT][VOICE_BLOCK_MAX], send[BUS_COUNT][VOICE_BLOCK_MAX];
+    float left[BUS_COUNT][VOICE_BLOCK_MAX], right[BUS_COUNT][VOICE_BLOCK_MAX],
+        send[BUS_COUNT][VOICE_BLOCK_MAX];
 } Block;
 
 void pool_init(Pool *pool, float wet_gain, uint64_t seed);

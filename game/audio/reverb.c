@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#define TAU     6.2831853F
-#define HUSH    1e-18F /* keeps the tails from sinking into numbers that processors are slow with */
-#define FREQS   256 /* at which the response is weighed */
+#define TAU   6.2831853F
+#define HUSH  1e-18F /* keeps the tails from sinking into numbers that processors are slow with */
+#define FREQS 256    /* at which the response is weighed */
 
 /* Primes, 30 to 81 ms: long enough that their echoes do not sing. */
 static const int line_length[REVERB_LINES] = { 1427, 1783, 1999, 2281, 2633, 3011, 3457, 3911 };
@@ -24,7 +24,8 @@ static float pole_for(float hz, float power) {
     return a <= 1e-6F ? 0 : (b - sqrtf(b * b - a * a)) / a;
 }
 
-/* Energy of the response, by the share of what circulates that leaves each sample: an orthogonal loop keeps its energy but for the decay. */
+/* Energy of the response, by the share of what circulates that leaves each sample: an orthogonal loop keeps
+ * its energy but for the decay. */
 static float response_energy(const ReverbRoom *room, float t60_s) {
     float total = 0, mean_ringing_s = 0;
     for (int i = 0; i < REVERB_LINES; i++) total += (float)line_length[i];
@@ -35,7 +36,8 @@ static float response_energy(const ReverbRoom *room, float t60_s) {
             float p = room->keep[i];
             log_loss += logf(room->damp[i]) + 0.5F * logf((1 - p) * (1 - p) / (1 + p * p - 2 * p * c));
         }
-        mean_ringing_s += in * fminf(t60_s, -6.9078F * total / (log_loss * (float)AUDIO_RATE_HZ)) / (float)FREQS;
+        mean_ringing_s +=
+            in * fminf(t60_s, -6.9078F * total / (log_loss * (float)AUDIO_RATE_HZ)) / (float)FREQS;
     }
     /* Unit energy goes in, spread over the lines; eight lines are heard. */
     return (float)REVERB_LINES / total * mean_ringing_s * (float)AUDIO_RATE_HZ / 13.8155F;
@@ -105,7 +107,7 @@ void reverb_render(ReverbUnit *unit, const float *send, float *left, float *righ
         unit->at = (unit->at + 1) & (REVERB_PREDELAY_MAX - 1);
     }
     for (int i = 0; i < 2; i++) {
-        if (unit->rooms[i].preset != NULL) ring(&unit->rooms[i], i == unit->now ? delayed : nothing, left, right, frames);
+        if (unit->rooms[i].preset != NULL)
+            ring(&unit->rooms[i], i == unit->now ? delayed : nothing, left, right, frames);
     }
 }
-

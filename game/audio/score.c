@@ -45,17 +45,20 @@ static bool has(const Reader *r, const char *base, const char *key) {
 
 static float number(Reader *r, const char *base, const char *key, double low, double high) {
     double value = low;
-    if (going(r)) r->result = json_file_number(&r->file, path_of(base, key).text, low, high, &value, r->error);
+    if (going(r))
+        r->result = json_file_number(&r->file, path_of(base, key).text, low, high, &value, r->error);
     return (float)value;
 }
 
-static float number_or(Reader *r, const char *base, const char *key, double low, double high, double otherwise) {
+static float number_or(Reader *r, const char *base, const char *key, double low, double high,
+                       double otherwise) {
     return has(r, base, key) ? number(r, base, key, low, high) : (float)otherwise;
 }
 
 static int integer(Reader *r, const char *base, const char *key, int low, int high) {
     int64_t value = low;
-    if (going(r)) r->result = json_file_integer(&r->file, path_of(base, key).text, low, high, &value, r->error);
+    if (going(r))
+        r->result = json_file_integer(&r->file, path_of(base, key).text, low, high, &value, r->error);
     return (int)value;
 }
 
@@ -85,7 +88,8 @@ static float gain_of_db(float db) {
 }
 
 /* A row of numbers, each checked; rows are many, so the path is only made where one is wrong. */
-static size_t row(Reader *r, const char *path, json_t *array, size_t low, size_t high, const double (*limits)[2], double *out) {
+static size_t row(Reader *r, const char *path, json_t *array, size_t low, size_t high,
+                  const double (*limits)[2], double *out) {
     size_t count = json_array_size(array);
     if (!json_is_array(array) || count < low || count > high) {
         wrong(r, path, "must be a list of that many numbers");
@@ -153,7 +157,8 @@ static void read_noise(Reader *r, const char *base, Patch *patch) {
     patch->q = number(r, base, "q", 0.2, 20);
     const char *shape = string(r, base, "env_shape");
     patch->wash = strcmp(shape, "wash") == 0;
-    if (!patch->wash && strcmp(shape, "swell") != 0) wrong(r, path_of(base, "env_shape").text, "must be \"swell\" or \"wash\"");
+    if (!patch->wash && strcmp(shape, "swell") != 0)
+        wrong(r, path_of(base, "env_shape").text, "must be \"swell\" or \"wash\"");
 }
 
 static void read_vibrato(Reader *r, const char *base, Patch *patch) {
@@ -167,9 +172,11 @@ static void read_vibrato(Reader *r, const char *base, Patch *patch) {
 }
 
 static void read_patch(Reader *r, const char *id) {
-    static const char *const keys[] = { "kind",      "partials", "env",         "detune_cents", "a_share",       "reverb",    "lowpass_hz", "vibrato",
-                                        "glide_cents", "glide_s",  "breath",      "ratio",        "index",         "index_decay_s", "t60_s",  "damp",
-                                        "pick",      "excite_hz", "band_hz",    "q",            "env_shape",     NULL };
+    static const char *const keys[] = { "kind",      "partials",   "env",       "detune_cents",  "a_share",
+                                        "reverb",    "lowpass_hz", "vibrato",   "glide_cents",   "glide_s",
+                                        "breath",    "ratio",      "index",     "index_decay_s", "t60_s",
+                                        "damp",      "pick",       "excite_hz", "band_hz",       "q",
+                                        "env_shape", NULL };
     Path base = path_of("patches", id);
     known(r, base.text, keys);
     if (r->score->patch_count == SCORE_PATCHES_MAX) wrong(r, base.text, "is one patch too many");
@@ -242,18 +249,23 @@ static NoteRun read_notes(Reader *r, const char *path, double midi_low, double b
     json_t *rows = json_file_at(&r->file, path);
     size_t count = list(r, path, 0, 512);
     NoteRun run = { .first = score->note_count };
-    if (score->note_count + (int)count > SCORE_NOTES_MAX) wrong(r, path, "is more notes than the game can hold");
+    if (score->note_count + (int)count > SCORE_NOTES_MAX)
+        wrong(r, path, "is more notes than the game can hold");
     for (size_t i = 0; i < count && going(r); i++) {
         double values[4] = { 0 };
         json_t *note = json_array_get(rows, i);
         bool well_formed = json_is_array(note) && json_array_size(note) == 4;
         for (size_t k = 0; k < 4 && well_formed; k++) {
             values[k] = json_number_value(json_array_get(note, k));
-            well_formed = json_is_number(json_array_get(note, k)) && values[k] >= limits[k][0] && values[k] <= limits[k][1];
+            well_formed = json_is_number(json_array_get(note, k)) && values[k] >= limits[k][0] &&
+                          values[k] <= limits[k][1];
         }
-        if (!well_formed) wrong(r, path_item(path, i).text, "must be [at, len, midi, vel], within the loop and in range");
-        score->notes[score->note_count++] =
-            (Note){ .at = (float)values[0], .length = (float)values[1], .midi = (float)values[2], .velocity = (float)values[3] };
+        if (!well_formed)
+            wrong(r, path_item(path, i).text, "must be [at, len, midi, vel], within the loop and in range");
+        score->notes[score->note_count++] = (Note){ .at = (float)values[0],
+                                                    .length = (float)values[1],
+                                                    .midi = (float)values[2],
+                                                    .velocity = (float)values[3] };
     }
     run.count = score->note_count - run.first;
     if (going(r)) qsort(score->notes + run.first, (size_t)run.count, sizeof *score->notes, by_at);
@@ -274,7 +286,8 @@ static void read_part(Reader *r, const char *base, Layer *layer) {
 }
 
 static void read_layer(Reader *r, const char *base, Piece *piece, Layer *layer, float master_db) {
-    static const char *const keys[] = { "id", "patch", "enter_combo", "level_lufs", "gain_db", "pan", "notes", "fill", "role", "every_loops", "player", NULL };
+    static const char *const keys[] = { "id",    "patch", "enter_combo", "level_lufs",  "gain_db", "pan",
+                                        "notes", "fill",  "role",        "every_loops", "player",  NULL };
     known(r, base, keys);
     read_part(r, base, layer);
     patch_faces(r, base, layer->patches);
@@ -285,8 +298,10 @@ static void read_layer(Reader *r, const char *base, Piece *piece, Layer *layer, 
     layer->gain = gain_of_db(number(r, base, "gain_db", -60, 12) + master_db);
     layer->pan = number(r, base, "pan", -1, 1);
     /* In the sea, "midi" says only whether it draws in or washes out. */
-    layer->notes = read_notes(r, path_of(base, "notes").text, layer->part == PART_SEA ? 0 : 20, piece->loop_breaths);
-    if (has(r, base, "fill")) layer->fill = read_notes(r, path_of(base, "fill").text, 20, piece->loop_breaths);
+    layer->notes =
+        read_notes(r, path_of(base, "notes").text, layer->part == PART_SEA ? 0 : 20, piece->loop_breaths);
+    if (has(r, base, "fill"))
+        layer->fill = read_notes(r, path_of(base, "fill").text, 20, piece->loop_breaths);
 }
 
 static void read_chord(Reader *r, const char *base, Chord *chord) {
@@ -300,12 +315,15 @@ static void read_chord(Reader *r, const char *base, Chord *chord) {
 }
 
 static void read_tone(Reader *r, const char *base, Piece *piece) {
-    static const char *const keys[] = { "patch", "input_lo", "input_hi", "glide_share", "level_lufs", "gain_db", "rest_fade_s", "beat", "lock_db", "sense", NULL };
+    static const char *const keys[] = { "patch",      "input_lo", "input_hi",    "glide_share",
+                                        "level_lufs", "gain_db",  "rest_fade_s", "beat",
+                                        "lock_db",    "sense",    NULL };
     static const char *const beat_keys[] = { "from_distance", "max_hz", NULL };
     const Patch *faces[2] = { NULL, NULL };
     known(r, base, keys);
     patch_faces(r, base, faces);
-    if (going(r) && (faces[0]->kind != PATCH_ADDITIVE || faces[1]->kind != PATCH_ADDITIVE)) wrong(r, path_of(base, "patch").text, "must be additive");
+    if (going(r) && (faces[0]->kind != PATCH_ADDITIVE || faces[1]->kind != PATCH_ADDITIVE))
+        wrong(r, path_of(base, "patch").text, "must be additive");
     Path beat = path_of(base, "beat");
     known(r, beat.text, beat_keys);
     piece->has_tone = true;
@@ -326,11 +344,13 @@ static void read_tunes(Reader *r, const char *base, Piece *piece) {
     piece->tune_count = (int)list(r, path.text, 1, SCORE_TUNES_MAX);
     for (int i = 0; i < piece->tune_count && going(r); i++) {
         Path item = path_item(path.text, (size_t)i);
-        piece->tunes[i].count = row_of_midi(r, path_of(item.text, "notes").text, piece->tunes[i].midi, 1, SCORE_ROW_MAX);
+        piece->tunes[i].count =
+            row_of_midi(r, path_of(item.text, "notes").text, piece->tunes[i].midi, 1, SCORE_ROW_MAX);
     }
 }
 
-/* A creature is as loud as the layer that its instrument plays otherwise; one that plays no layer is as loud as the figure. */
+/* A creature is as loud as the layer that its instrument plays otherwise; one that plays no layer is as loud
+ * as the figure. */
 static float creature_gain(const Piece *piece, const Patch *patch) {
     float gain = 0;
     for (int i = 0; i < piece->layer_count; i++) {
@@ -373,8 +393,9 @@ static void read_breath(Reader *r, const char *base, Piece *piece) {
 }
 
 static void read_piece(Reader *r, const char *id) {
-    static const char *const keys[] = { "hour",   "key",  "sharps",  "reverb",       "breath",  "loop_breaths", "master_db", "chords",
-                                        "layers", "tone", "follows", "string_place", "harmony", "tunes",        "depth",     NULL };
+    static const char *const keys[] = { "hour",      "key",    "sharps", "reverb", "breath",  "loop_breaths",
+                                        "master_db", "chords", "layers", "tone",   "follows", "string_place",
+                                        "harmony",   "tunes",  "depth",  NULL };
     Path base = path_of("pieces", id);
     known(r, base.text, keys);
     if (r->score->piece_count == SCORE_PIECES_MAX) wrong(r, base.text, "is one piece too many");
@@ -387,9 +408,11 @@ static void read_piece(Reader *r, const char *id) {
     float master_db = number(r, base.text, "master_db", -24, 24);
     Path chords = path_of(base.text, "chords"), layers = path_of(base.text, "layers");
     piece->chord_count = (int)list(r, chords.text, 1, SCORE_CHORDS_MAX);
-    for (int i = 0; i < piece->chord_count && going(r); i++) read_chord(r, path_item(chords.text, (size_t)i).text, &piece->chords[i]);
+    for (int i = 0; i < piece->chord_count && going(r); i++)
+        read_chord(r, path_item(chords.text, (size_t)i).text, &piece->chords[i]);
     piece->layer_count = (int)list(r, layers.text, 1, SCORE_LAYERS_MAX);
-    for (int i = 0; i < piece->layer_count && going(r); i++) read_layer(r, path_item(layers.text, (size_t)i).text, piece, &piece->layers[i], master_db);
+    for (int i = 0; i < piece->layer_count && going(r); i++)
+        read_layer(r, path_item(layers.text, (size_t)i).text, piece, &piece->layers[i], master_db);
     if (has(r, base.text, "tone")) read_tone(r, path_of(base.text, "tone").text, piece);
     if (has(r, base.text, "tunes")) read_tunes(r, base.text, piece);
     if (has(r, base.text, "depth")) read_depth(r, base.text, piece);
@@ -410,12 +433,14 @@ static void read_earcon_notes(Reader *r, const char *base, Earcon *earcon, const
         bool well_formed = fields == 4 || fields == 6;
         for (size_t k = 0; k < 4 && well_formed; k++) {
             values[k] = json_number_value(json_array_get(note, k));
-            well_formed = json_is_number(json_array_get(note, k)) && values[k] >= limits[k][0] && values[k] <= limits[k][1];
+            well_formed = json_is_number(json_array_get(note, k)) && values[k] >= limits[k][0] &&
+                          values[k] <= limits[k][1];
         }
         double pan = json_number_value(json_array_get(note, 5));
         const char *own = json_string_value(json_array_get(note, 4));
         if (fields == 6) well_formed = well_formed && own != NULL && pan >= -1 && pan <= 1;
-        if (!well_formed) wrong(r, item.text, "must be [at_s, len_s, midi, vel] or [at_s, len_s, midi, vel, patch, pan]");
+        if (!well_formed)
+            wrong(r, item.text, "must be [at_s, len_s, midi, vel] or [at_s, len_s, midi, vel, patch, pan]");
         earcon->notes[i].at_s = (float)values[0];
         earcon->notes[i].length_s = (float)values[1];
         earcon->notes[i].midi = (float)values[2];
@@ -439,7 +464,9 @@ static void read_bus(Reader *r, const char *base, Earcon *earcon) {
 }
 
 static void read_pitch_from(Reader *r, const char *base, Earcon *earcon) {
-    static const char *const names[] = { [PITCH_RUNG] = "rung", [PITCH_PLACE] = "place", [PITCH_TUNE] = "tune" };
+    static const char *const names[] = {
+        [PITCH_RUNG] = "rung", [PITCH_PLACE] = "place", [PITCH_TUNE] = "tune"
+    };
     for (int i = 0; i < 2 && earcon->row_count == 0; i++) {
         Path path = path_of(base, i == 0 ? "pitches" : "count_ladder");
         if (json_file_at(&r->file, path.text) == NULL) continue;
@@ -451,11 +478,14 @@ static void read_pitch_from(Reader *r, const char *base, Earcon *earcon) {
     for (int i = PITCH_RUNG; i <= PITCH_TUNE; i++) {
         if (strcmp(names[i], name) == 0) earcon->pitch_from = (PitchFrom)i;
     }
-    if (earcon->pitch_from < PITCH_RUNG) wrong(r, path_of(base, "pitch_from").text, "must be \"rung\", \"place\" or \"tune\"");
+    if (earcon->pitch_from < PITCH_RUNG)
+        wrong(r, path_of(base, "pitch_from").text, "must be \"rung\", \"place\" or \"tune\"");
 }
 
 static void read_earcon(Reader *r, const char *id) {
-    static const char *const keys[] = { "patch", "gain_db", "bus", "means", "visual", "notes", "loud_lufs", "count_ladder", "ladder_rule", "pitches", "each_s", "with_noise", "pitch_from", NULL };
+    static const char *const keys[] = { "patch",  "gain_db",    "bus",          "means",       "visual",
+                                        "notes",  "loud_lufs",  "count_ladder", "ladder_rule", "pitches",
+                                        "each_s", "with_noise", "pitch_from",   NULL };
     Path base = path_of("earcons", id);
     known(r, base.text, keys);
     if (r->score->earcon_count == SCORE_EARCONS_MAX) wrong(r, base.text, "is one earcon too many");
@@ -466,7 +496,9 @@ static void read_earcon(Reader *r, const char *id) {
     earcon->gain = gain_of_db(number(r, base.text, "gain_db", -60, 12));
     read_bus(r, base.text, earcon);
     read_pitch_from(r, base.text, earcon);
-    if (has(r, base.text, "with_noise")) earcon->with_noise = patch_named(r, path_of(base.text, "with_noise").text, string(r, base.text, "with_noise"));
+    if (has(r, base.text, "with_noise"))
+        earcon->with_noise =
+            patch_named(r, path_of(base.text, "with_noise").text, string(r, base.text, "with_noise"));
     read_earcon_notes(r, base.text, earcon, patch);
 }
 
@@ -486,11 +518,13 @@ static void read_reverb(Reader *r, const char *id) {
 }
 
 static void read_duck(Reader *r) {
-    static const char *const keys[] = { "music_db", "tone_db", "fx_db", "guide_db", "attack_s", "hold_s", "release_s", "eq", NULL };
+    static const char *const keys[] = { "music_db", "tone_db",   "fx_db", "guide_db", "attack_s",
+                                        "hold_s",   "release_s", "eq",    NULL };
     static const double limits[3][2] = { { 100, 8000 }, { -24, 0 }, { 0.1, 10 } };
     double eq[3] = { 1000, 0, 1 };
     known(r, "mix.duck", keys);
-    if (list(r, "mix.duck.eq", 1, 1) == 1) (void)row(r, "mix.duck.eq[0]", json_file_at(&r->file, "mix.duck.eq[0]"), 3, 3, limits, eq);
+    if (list(r, "mix.duck.eq", 1, 1) == 1)
+        (void)row(r, "mix.duck.eq[0]", json_file_at(&r->file, "mix.duck.eq[0]"), 3, 3, limits, eq);
     r->score->duck = (Duck){
         .music_db = number(r, "mix.duck", "music_db", -40, 0),
         .tone_db = number(r, "mix.duck", "tone_db", -40, 0),

@@ -1,5 +1,6 @@
-/* The note data behind everything that is not speech: patches, pieces with their layers and chords, earcons, the mix. Read from scores.json,
- * strictly: a wrong or unknown value is refused with file, line and reason; inside it is trusted. Immutable once read. */
+/* The note data behind everything that is not speech: patches, pieces with their layers and chords, earcons,
+ * the mix. Read from scores.json, strictly: a wrong or unknown value is refused with file, line and reason;
+ * inside it is trusted. Immutable once read. */
 #ifndef AUDIO_SCORE_H
 #define AUDIO_SCORE_H
 
@@ -36,23 +37,32 @@ typedef struct NoteRun {
     int first, count;
 } NoteRun;
 
-typedef enum LayerPart { PART_SEA, PART_BED, PART_PAD, PART_STRINGS, PART_FIGURE, PART_TUNE, PART_GLOW } LayerPart;
+typedef enum LayerPart {
+    PART_SEA,
+    PART_BED,
+    PART_PAD,
+    PART_STRINGS,
+    PART_FIGURE,
+    PART_TUNE,
+    PART_GLOW
+} LayerPart;
 
 typedef struct Layer {
     LayerPart part;
     const Patch *patches[2]; /* a note of the sea picks one by its midi: in, out; else both are the same */
     int enter_combo;
-    int every_loops;         /* sounds in one loop of so many */
-    bool player;             /* its notes are the player's own: written down, never played by itself */
-    float level_lufs;        /* what it was measured at, alone */
-    float gain, pan;         /* linear, with the piece's master */
-    NoteRun notes, fill;     /* fill: only while breaths are long */
+    int every_loops;     /* sounds in one loop of so many */
+    bool player;         /* its notes are the player's own: written down, never played by itself */
+    float level_lufs;    /* what it was measured at, alone */
+    float gain, pan;     /* linear, with the piece's master */
+    NoteRun notes, fill; /* fill: only while breaths are long */
 } Layer;
 
 typedef struct Chord {
     float at, length; /* breaths */
     int rungs;
-    float ladder[SCORE_LADDER_MAX], lock[SCORE_LADDER_MAX]; /* midi; the movement tone's rungs and the note that joins each in the band */
+    float ladder[SCORE_LADDER_MAX],
+        lock[SCORE_LADDER_MAX]; /* midi; the movement tone's rungs and the note that joins each in the band */
 } Chord;
 
 typedef struct ToneScore {

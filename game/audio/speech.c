@@ -3,12 +3,12 @@
 #include <math.h>
 #include <string.h>
 
-#define CUT_S         0.04F
-#define LEAD_S        0.06F
-#define LONG_GAP_S    0.3F /* after which the rest has to step aside anew */
-#define AWAIT_MAX_S   0.5F /* for samples that are on their way; then the line passes in silence */
-#define ASKED_FIRST   2    /* how urgent a line without a limit counts at least, among lines with one */
-#define FULL_SCALE    32768.0F
+#define CUT_S       0.04F
+#define LEAD_S      0.06F
+#define LONG_GAP_S  0.3F /* after which the rest has to step aside anew */
+#define AWAIT_MAX_S 0.5F /* for samples that are on their way; then the line passes in silence */
+#define ASKED_FIRST 2    /* how urgent a line without a limit counts at least, among lines with one */
+#define FULL_SCALE  32768.0F
 
 void speech_init(Speech *speech, const Line *lines) {
     memset(speech, 0, sizeof *speech);
@@ -34,11 +34,14 @@ static bool cuts(const Speech *s, const SpeechAsk *ask) {
     return priority == 1 && said > 1 && s->said.max_delay_s > 0;
 }
 
-/* Where there is no room, the least urgent that came with a limit goes; failing that, the new one is not said. */
+/* Where there is no room, the least urgent that came with a limit goes; failing that, the new one is not
+ * said. */
 static bool make_room(Speech *s) {
     int worst = -1;
     for (int i = 0; i < s->count; i++) {
-        if (s->queue[i].max_delay_s > 0 && (worst < 0 || urgency(s, &s->queue[i]) > urgency(s, &s->queue[worst]))) worst = i;
+        if (s->queue[i].max_delay_s > 0 &&
+            (worst < 0 || urgency(s, &s->queue[i]) > urgency(s, &s->queue[worst])))
+            worst = i;
     }
     if (worst >= 0) forget(s, worst);
     return worst >= 0;
@@ -48,7 +51,9 @@ void speech_ask(Speech *speech, const SpeechAsk *ask) {
     if (cuts(speech, ask)) {
         speech->cutting = true;
         for (int i = speech->count - 1; i >= 0; i--) {
-            bool goes = speech->lines[ask->line].priority == 0 ? speech->lines[speech->queue[i].line].priority > 0 : speech->queue[i].max_delay_s > 0;
+            bool goes = speech->lines[ask->line].priority == 0
+                            ? speech->lines[speech->queue[i].line].priority > 0
+                            : speech->queue[i].max_delay_s > 0;
             if (goes) forget(speech, i);
         }
     }
@@ -79,7 +84,8 @@ static int choose(const Speech *s) {
 }
 
 static bool is_ready(const Speech *s, const SpeechAsk *ask) {
-    return !ask->awaited || ask->waited_s > AWAIT_MAX_S || atomic_load_explicit(&s->lines[ask->line].samples, memory_order_acquire) != NULL;
+    return !ask->awaited || ask->waited_s > AWAIT_MAX_S ||
+           atomic_load_explicit(&s->lines[ask->line].samples, memory_order_acquire) != NULL;
 }
 
 static bool begin(Speech *s) {

@@ -1,6 +1,7 @@
-/* What is said when: one line at a time, by the lines' rules. Lines asked for without a limit (a how-to, a number) are said in the order asked;
- * lines with a limit (a count, praise) only if they can begin in time, the more urgent first. Priority 0 cuts what is less urgent; priority 1
- * cuts what was asked for with a limit. Runs on the rendering thread; only a line's samples may arrive from another. */
+/* What is said when: one line at a time, by the lines' rules. Lines asked for without a limit (a how-to, a
+ * number) are said in the order asked; lines with a limit (a count, praise) only if they can begin in time,
+ * the more urgent first. Priority 0 cuts what is less urgent; priority 1 cuts what was asked for with a
+ * limit. Runs on the rendering thread; only a line's samples may arrive from another. */
 #ifndef AUDIO_SPEECH_H
 #define AUDIO_SPEECH_H
 
@@ -12,7 +13,8 @@ enum { SPEECH_QUEUE_MAX = 48, SPEECH_NONE = -1 };
 
 #define SPEECH_GAP_S 0.1F /* between two lines that do not join */
 
-/* One line. `samples` may be handed over later, once, by another thread; until then the line is silent for its length. */
+/* One line. `samples` may be handed over later, once, by another thread; until then the line is silent for
+ * its length. */
 typedef struct Line {
     char *id, *caption; /* owned by the engine */
     int priority;
@@ -26,7 +28,7 @@ typedef struct SpeechAsk {
     int line;
     float max_delay_s; /* 0: never dropped */
     float waited_s;
-    bool awaited;      /* its samples are on their way */
+    bool awaited; /* its samples are on their way */
 } SpeechAsk;
 
 typedef struct Speech {
@@ -37,8 +39,8 @@ typedef struct Speech {
     size_t at;                         /* frames of it that are over */
     float gain;                        /* 1…0 while it is being cut */
     bool cutting;
-    float gap_s;                       /* of silence since the last line */
-    int lead;                          /* frames that the rest is given to step aside before the first word */
+    float gap_s; /* of silence since the last line */
+    int lead;    /* frames that the rest is given to step aside before the first word */
 } Speech;
 
 void speech_init(Speech *speech, const Line *lines);

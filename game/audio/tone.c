@@ -11,10 +11,10 @@
 #define FACE_S        0.05F
 #define PAN_S         0.2F
 #define HOLD_AFTER_S  3.0F
-#define HOLD_LEVEL    0.5F  /* -6 dB */
-#define REST_PLACE    0.1F  /* of the own range: still at the start */
+#define HOLD_LEVEL    0.5F /* -6 dB */
+#define REST_PLACE    0.1F /* of the own range: still at the start */
 #define SIDE_PAN      0.6F
-#define UNHEARD_MAX_S 1.0F  /* a game that stopped talking does not whine on */
+#define UNHEARD_MAX_S 1.0F /* a game that stopped talking does not whine on */
 #define TAU           6.2831853F
 
 static const float rate_hz = AUDIO_RATE_HZ;
@@ -102,7 +102,8 @@ static void move(ToneVoice *t, const ToneScore *score, const Chord *chord, float
     ease(&t->inside, m.inside, seconds, LOCK_S / 2);
     ease(&t->pan, w->side == SIDE_RIGHT ? SIDE_PAN : w->side == SIDE_LEFT ? -SIDE_PAN : 0, seconds, PAN_S);
     ease(&t->brightness, fminf(fmaxf(0.6F + 0.4F * w->speed, 0.8F), 1.2F), seconds, 0.1F);
-    float midi = tone_midi(chord, m.place, w->low, w->high, score->glide_share), lock = lock_midi(chord, m.place, w->low, w->high);
+    float midi = tone_midi(chord, m.place, w->low, w->high, score->glide_share),
+          lock = lock_midi(chord, m.place, w->low, w->high);
     if (t->midi <= 0) t->midi = midi;
     /* The lock note is written a rung; it moves at once while it can't be heard. */
     if (t->lock_midi <= 0 || t->inside < 0.02F) t->lock_midi = lock;
@@ -114,13 +115,15 @@ static void move(ToneVoice *t, const ToneScore *score, const Chord *chord, float
 
 static float partials_scale(const Patch *patch) {
     float power = 0;
-    for (int i = 0; i < patch->partial_count; i++) power += patch->partials[i].amplitude * patch->partials[i].amplitude;
+    for (int i = 0; i < patch->partial_count; i++)
+        power += patch->partials[i].amplitude * patch->partials[i].amplitude;
     return TONE_LEVEL / sqrtf(power);
 }
 
 static float partials_at(const Patch *patch, float phase) {
     float sum = 0;
-    for (int i = 0; i < patch->partial_count; i++) sum += patch->partials[i].amplitude * sine_of_turns(patch->partials[i].ratio * phase);
+    for (int i = 0; i < patch->partial_count; i++)
+        sum += patch->partials[i].amplitude * sine_of_turns(patch->partials[i].ratio * phase);
     return sum;
 }
 
@@ -133,7 +136,8 @@ typedef struct Levels {
 } Levels;
 
 static Levels levels_of(const ToneVoice *t, const ToneScore *score, const Patch *lock) {
-    Levels now = { .tone = score->gain * t->level * t->turning * t->hold_level * partials_scale(t->face), .twin = 0.5F * t->near };
+    Levels now = { .tone = score->gain * t->level * t->turning * t->hold_level * partials_scale(t->face),
+                   .twin = 0.5F * t->near };
     now.lock = score->gain * t->level * t->inside * score->lock_gain * partials_scale(lock);
     pan_gains(t->pan, &now.left, &now.right);
     return now;
@@ -145,9 +149,11 @@ static void turn_beat(ToneVoice *t, float beat_hz, float seconds) {
     if (t->near > 0.99F) ease(&t->beat_phase, t->beat_phase < 0.5F ? 0 : 1, seconds, LOCK_S);
 }
 
-static void sound(ToneVoice *t, const ToneScore *score, const Patch *lock, const Levels *from, const Levels *to, float wet_gain, Block *block, int frames) {
+static void sound(ToneVoice *t, const ToneScore *score, const Patch *lock, const Levels *from,
+                  const Levels *to, float wet_gain, Block *block, int frames) {
     float step = midi_hz(t->midi) / rate_hz, lock_step = midi_hz(t->lock_midi) / rate_hz;
-    float keep = low_pass_keep(t->face->lowpass_hz * t->brightness), lock_keep = low_pass_keep(lock->lowpass_hz);
+    float keep = low_pass_keep(t->face->lowpass_hz * t->brightness),
+          lock_keep = low_pass_keep(lock->lowpass_hz);
     float beat_hz = score->beat_max_hz * (1 - t->near);
     float *left = block->left[BUS_TONE], *right = block->right[BUS_TONE], *send = block->send[BUS_TONE];
     for (int n = 0; n < frames; n++) {
@@ -157,7 +163,8 @@ static void sound(ToneVoice *t, const ToneScore *score, const Patch *lock, const
         float y = partials_at(lock, t->lock_phase);
         t->smooth = x + keep * (t->smooth - x);
         t->lock_smooth = y + lock_keep * (t->lock_smooth - y);
-        float out = (from->tone * v + to->tone * u) * t->smooth + (from->lock * v + to->lock * u) * t->lock_smooth;
+        float out =
+            (from->tone * v + to->tone * u) * t->smooth + (from->lock * v + to->lock * u) * t->lock_smooth;
         left[n] += out * (from->left * v + to->left * u);
         right[n] += out * (from->right * v + to->right * u);
         send[n] += out * t->face->reverb * wet_gain;
@@ -167,7 +174,8 @@ static void sound(ToneVoice *t, const ToneScore *score, const Patch *lock, const
     }
 }
 
-void tone_render(ToneVoice *tone, const Piece *piece, const Chord *chord, const Patch *lock, float wet_gain, Block *block, int frames) {
+void tone_render(ToneVoice *tone, const Piece *piece, const Chord *chord, const Patch *lock, float wet_gain,
+                 Block *block, int frames) {
     if (piece == NULL || chord == NULL || !piece->has_tone) {
         tone->level = 0;
         return;

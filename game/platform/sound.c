@@ -15,15 +15,16 @@
 struct Sound {
     Audio *audio;
     SpeechFolder speech;
-    /* Lines that are to be read from disk, by a thread of their own: neither the frame nor the sound card waits for a file. */
+    /* Lines that are to be read from disk, by a thread of their own: neither the frame nor the sound card
+     * waits for a file. */
     SDL_Thread *reader;
     SDL_mutex *lock;
     SDL_cond *asked;
-    bool closing;          /* under the lock, as are the next three */
+    bool closing; /* under the lock, as are the next three */
     size_t wanted_count;
-    int *wanted;           /* lines, in the order asked */
+    int *wanted; /* lines, in the order asked */
     bool *was_wanted;
-    int16_t **samples;     /* one a file; the reader's own, until it has ended */
+    int16_t **samples; /* one a file; the reader's own, until it has ended */
     size_t *sample_counts;
     bool heard;
     Uint16 format;
@@ -59,7 +60,8 @@ static bool open_device(Sound *sound) {
     int rate = 0, channels = 0;
     if (Mix_OpenAudioDevice(AUDIO_RATE_HZ, AUDIO_F32SYS, 2, BLOCK_FRAMES, NULL, 0) != 0) return false;
     bool known = Mix_QuerySpec(&rate, &sound->format, &channels) > 0;
-    bool fits = known && rate == AUDIO_RATE_HZ && channels == 2 && (sound->format == AUDIO_F32SYS || sound->format == AUDIO_S16SYS);
+    bool fits = known && rate == AUDIO_RATE_HZ && channels == 2 &&
+                (sound->format == AUDIO_F32SYS || sound->format == AUDIO_S16SYS);
     if (!fits) {
         Mix_CloseAudio();
         return false;
@@ -74,11 +76,13 @@ static void read_line(Sound *sound, int line) {
     int file = sound->speech.files[line].same;
     if (sound->samples[file] == NULL) {
         Error error = { 0 };
-        Result result = speech_decode(sound->speech.files[file].path, &sound->samples[file], &sound->sample_counts[file], &error);
+        Result result = speech_decode(sound->speech.files[file].path, &sound->samples[file],
+                                      &sound->sample_counts[file], &error);
         /* A line that can't be read is not heard; its caption is seen. */
         if (result != RESULT_OK) SDL_LogWarn(SDL_LOG_CATEGORY_AUDIO, "%s", error.text);
     }
-    audio_line_samples(sound->audio, sound->speech.lines[line].id, sound->samples[file], sound->sample_counts[file]);
+    audio_line_samples(sound->audio, sound->speech.lines[line].id, sound->samples[file],
+                       sound->sample_counts[file]);
 }
 
 static int read_lines(void *self) {
@@ -129,7 +133,8 @@ static bool start_reader(Sound *sound) {
     sound->was_wanted = calloc(count, sizeof *sound->was_wanted);
     sound->samples = calloc(count, sizeof *sound->samples);
     sound->sample_counts = calloc(count, sizeof *sound->sample_counts);
-    bool ready = sound->lock != NULL && sound->asked != NULL && sound->wanted != NULL && sound->was_wanted != NULL && sound->samples != NULL && sound->sample_counts != NULL;
+    bool ready = sound->lock != NULL && sound->asked != NULL && sound->wanted != NULL &&
+                 sound->was_wanted != NULL && sound->samples != NULL && sound->sample_counts != NULL;
     if (ready) sound->reader = SDL_CreateThread(read_lines, "speech", sound);
     return sound->reader != NULL;
 }
@@ -161,7 +166,8 @@ static Result open_engine(Sound *sound, const char *assets, Error *error) {
     Result result = speech_folder_read(&sound->speech, path, error);
     (void)snprintf(path, sizeof path, "%s/sound/scores.json", assets);
     if (result == RESULT_OK) result = files_read(path, &scores, NULL, error);
-    if (result == RESULT_OK) result = audio_open(&sound->audio, scores, path, sound->speech.lines, sound->speech.count, error);
+    if (result == RESULT_OK)
+        result = audio_open(&sound->audio, scores, path, sound->speech.lines, sound->speech.count, error);
     free(scores);
     return result;
 }

@@ -26,10 +26,12 @@ static Result no_memory(Error *error) {
 /* A plain name within the folder, whatever the manifest says. */
 static bool is_plain_name(const char *name) {
     size_t length = strlen(name);
-    return length > 4 && length < 128 && name[0] != '.' && strchr(name, '/') == NULL && strchr(name, '\\') == NULL && strcmp(name + length - 4, ".ogg") == 0;
+    return length > 4 && length < 128 && name[0] != '.' && strchr(name, '/') == NULL &&
+           strchr(name, '\\') == NULL && strcmp(name + length - 4, ".ogg") == 0;
 }
 
-static Result read_line(const JsonFile *json, size_t index, const char *folder, SpokenLine *line, SpeechFile *file, Error *error) {
+static Result read_line(const JsonFile *json, size_t index, const char *folder, SpokenLine *line,
+                        SpeechFile *file, Error *error) {
     static const char *const keys[] = { "id", "text", "priority", "joins", "ms", "file", NULL };
     const char *id = "", *caption = "", *name = "";
     int64_t priority = 0, ms = 0;
@@ -46,7 +48,8 @@ static Result read_line(const JsonFile *json, size_t index, const char *folder, 
     if (result == RESULT_OK) result = json_file_integer(json, at, 1, MS_MAX, &ms, error);
     (void)snprintf(at, sizeof at, "%s.file", base);
     if (result == RESULT_OK) result = json_file_string(json, at, &name, error);
-    if (result == RESULT_OK && !is_plain_name(name)) result = json_file_wrong(json, at, error, "must be the name of an .ogg file in this folder");
+    if (result == RESULT_OK && !is_plain_name(name))
+        result = json_file_wrong(json, at, error, "must be the name of an .ogg file in this folder");
     if (result != RESULT_OK) return result;
     (void)snprintf(at, sizeof at, "%s.joins", base);
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -112,8 +115,10 @@ void speech_folder_free(SpeechFolder *folder) {
     *folder = (SpeechFolder){ 0 };
 }
 
-/* The mixer has brought the sound to the device's format: stereo, in whole numbers or not; both sides are alike. */
-static Result to_mono(const Mix_Chunk *chunk, SDL_AudioFormat format, int channels, int16_t **samples, size_t *count, Error *error) {
+/* The mixer has brought the sound to the device's format: stereo, in whole numbers or not; both sides are
+ * alike. */
+static Result to_mono(const Mix_Chunk *chunk, SDL_AudioFormat format, int channels, int16_t **samples,
+                      size_t *count, Error *error) {
     size_t bytes = SDL_AUDIO_BITSIZE(format) / 8U * (size_t)channels;
     *count = chunk->alen / bytes;
     *samples = malloc(*count > 0 ? *count * sizeof **samples : 1);
@@ -136,7 +141,8 @@ Result speech_decode(const char *path, int16_t **samples, size_t *count, Error *
     Uint16 format = 0;
     *samples = NULL;
     *count = 0;
-    bool fits = Mix_QuerySpec(&rate, &format, &channels) > 0 && rate == AUDIO_RATE_HZ && (format == AUDIO_S16SYS || format == AUDIO_F32SYS);
+    bool fits = Mix_QuerySpec(&rate, &format, &channels) > 0 && rate == AUDIO_RATE_HZ &&
+                (format == AUDIO_S16SYS || format == AUDIO_F32SYS);
     if (!fits) return error_set(error, RESULT_NO_DEVICE, "%s: no sound device is open to decode for.", path);
     Mix_Chunk *chunk = Mix_LoadWAV(path);
     if (chunk == NULL) return error_set(error, RESULT_BAD_DATA, "%s: %s", path, Mix_GetError());

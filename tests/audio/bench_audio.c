@@ -1,6 +1,6 @@
-/* Renders the whole sound offline, by counting samples, and measures it: each piece with all layers, the movement tone, speech over the ducked
- * mix, earcons, and what it costs. `--wav DIR` keeps what was rendered; `--layers` and `--earcons` compare each with what the score says it
- * measured. Ends with one JSON line. */
+/* Renders the whole sound offline, by counting samples, and measures it: each piece with all layers, the
+ * movement tone, speech over the ducked mix, earcons, and what it costs. `--wav DIR` keeps what was rendered;
+ * `--layers` and `--earcons` compare each with what the score says it measured. Ends with one JSON line. */
 #include "audio/audio.h"
 #include "core/json_file.h"
 #include "loudness.h"
@@ -78,7 +78,8 @@ static void keep_wav(const Bench *bench, const char *name, const Take *take) {
     put_u16(file, 16);
     (void)fputs("data", file);
     put_u32(file, bytes);
-    for (size_t i = 0; i < 2 * take->frames; i++) put_u16(file, (uint32_t)(int32_t)lrintf(fminf(fmaxf(take->stereo[i], -1), 1) * 32767) & 0xFFFFU);
+    for (size_t i = 0; i < 2 * take->frames; i++)
+        put_u16(file, (uint32_t)(int32_t)lrintf(fminf(fmaxf(take->stereo[i], -1), 1) * 32767) & 0xFFFFU);
     (void)fclose(file);
 }
 
@@ -86,7 +87,14 @@ static void keep_wav(const Bench *bench, const char *name, const Take *take) {
 static MovementTone tone_at(double t, float period_s) {
     double x = fmod(t, (double)period_s) / (double)period_s;
     float place = (float)fmin(1, 1.15 * (0.5 - 0.5 * cos(2 * M_PI * x)));
-    return (MovementTone){ .on = true, .place = place, .low = 0, .high = 1, .band_low = TONE_TARGET, .band_high = 1.1F, .side = SIDE_RIGHT, .speed = 1 };
+    return (MovementTone){ .on = true,
+                           .place = place,
+                           .low = 0,
+                           .high = 1,
+                           .band_low = TONE_TARGET,
+                           .band_high = 1.1F,
+                           .side = SIDE_RIGHT,
+                           .speed = 1 };
 }
 
 static void follow(Script *script, const Bench *bench, Audio *audio, double t, double step) {
@@ -96,9 +104,12 @@ static void follow(Script *script, const Bench *bench, Audio *audio, double t, d
         audio_tone(audio, &tone);
     }
     /* A string at each exhale. */
-    if (script->strings && floor(breaths - 0.45) != floor(next - 0.45)) audio_earcon(audio, "g4_string", (int)floor(next - 0.45));
-    if (script->earcon_count > 0 && floor(2 * breaths) != floor(2 * next)) audio_earcon(audio, script->earcons[(int)(2 * next) % script->earcon_count], 0);
-    if (script->speech && t > 12 && floor(t / 3.2) != floor((t + step) / 3.2)) (void)audio_say(audio, bench->said[script->said++ % LINES_SAID].id, 0);
+    if (script->strings && floor(breaths - 0.45) != floor(next - 0.45))
+        audio_earcon(audio, "g4_string", (int)floor(next - 0.45));
+    if (script->earcon_count > 0 && floor(2 * breaths) != floor(2 * next))
+        audio_earcon(audio, script->earcons[(int)(2 * next) % script->earcon_count], 0);
+    if (script->speech && t > 12 && floor(t / 3.2) != floor((t + step) / 3.2))
+        (void)audio_say(audio, bench->said[script->said++ % LINES_SAID].id, 0);
 }
 
 static double cpu_now_s(void) {
@@ -113,7 +124,8 @@ static Take render(const Bench *bench, const char *scores, Script script, double
     Take take = { .frames = (size_t)(seconds * AUDIO_RATE_HZ) / SLICE * SLICE };
     take.stereo = calloc(2 * take.frames, sizeof *take.stereo);
     if (take.stereo == NULL) die("no memory");
-    if (audio_open(&audio, scores, "scores.json", bench->said, LINES_SAID, &error) != RESULT_OK) die(error.text);
+    if (audio_open(&audio, scores, "scores.json", bench->said, LINES_SAID, &error) != RESULT_OK)
+        die(error.text);
     audio_volumes(audio, script.volumes);
     audio_piece(audio, script.piece);
     audio_combo(audio, 6);
@@ -167,7 +179,8 @@ static char *with_player_layers(const Bench *bench) {
     const char *id = NULL;
     json_object_foreach(json_object_get(scores, "pieces"), id, piece) {
         json_t *layers = json_object_get(piece, "layers");
-        for (size_t i = 0; i < json_array_size(layers); i++) (void)json_object_del(json_array_get(layers, i), "player");
+        for (size_t i = 0; i < json_array_size(layers); i++)
+            (void)json_object_del(json_array_get(layers, i), "player");
     }
     char *text = json_dumps(scores, 0);
     json_decref(scores);
@@ -175,7 +188,8 @@ static char *with_player_layers(const Bench *bench) {
     return text;
 }
 
-static PieceFigures measure_piece(const Bench *bench, const char *id, float period_s, int breaths, bool has_tone) {
+static PieceFigures measure_piece(const Bench *bench, const char *id, float period_s, int breaths,
+                                  bool has_tone) {
     PieceFigures figures = { .tone = 0 };
     Script script = { .piece = id, .period_s = period_s, .volumes = all_open };
     double seconds = (double)period_s * breaths;
@@ -190,7 +204,7 @@ static PieceFigures measure_piece(const Bench *bench, const char *id, float peri
         char name[64];
         Script alone = script;
         alone.tone = true;
-            alone.volumes = (AudioVolumes){ .tone = 1 };
+        alone.volumes = (AudioVolumes){ .tone = 1 };
         Take tone = render(bench, bench->scores, alone, 4 * (double)period_s);
         figures.tone = integrated_after(&tone, 1);
         (void)snprintf(name, sizeof name, "%s_tone", id);
@@ -220,14 +234,18 @@ static void measure_pieces(const Bench *bench, const JsonFile *scores) {
     json_t *piece = NULL;
     double worst_music = 0, worst_tone = 0, loudest = -120, costliest = 0, least_over = 100, voice = 0;
     int count = 0;
-    (void)printf("%-16s %8s %8s %8s %8s %8s %8s\n", "piece", "LUFS", "tone", "voice", "over dB", "dBTP", "cpu %");
+    (void)printf("%-16s %8s %8s %8s %8s %8s %8s\n", "piece", "LUFS", "tone", "voice", "over dB", "dBTP",
+                 "cpu %");
     json_object_foreach(json_file_at(scores, "pieces"), id, piece) {
-        float period_s = (float)json_number_value(json_object_get(json_object_get(piece, "breath"), "default_s"));
+        float period_s =
+            (float)json_number_value(json_object_get(json_object_get(piece, "breath"), "default_s"));
         bool has_tone = json_object_get(piece, "tone") != NULL;
-        PieceFigures f = measure_piece(bench, id, period_s, (int)json_integer_value(json_object_get(piece, "loop_breaths")), has_tone);
+        PieceFigures f = measure_piece(
+            bench, id, period_s, (int)json_integer_value(json_object_get(piece, "loop_breaths")), has_tone);
         char tone[16] = "-";
         if (has_tone) (void)snprintf(tone, sizeof tone, "%.1f", f.tone);
-        (void)printf("%-16s %8.1f %8s %8.1f %8.1f %8.1f %8.2f\n", id, f.music, tone, f.voice, f.over, f.peak, f.cost);
+        (void)printf("%-16s %8.1f %8s %8.1f %8.1f %8.1f %8.2f\n", id, f.music, tone, f.voice, f.over, f.peak,
+                     f.cost);
         (void)fflush(stdout);
         worst_music = fmax(worst_music, fabs(f.music + 27));
         if (has_tone) worst_tone = fmax(worst_tone, fabs(f.tone + 26));
@@ -237,7 +255,8 @@ static void measure_pieces(const Bench *bench, const JsonFile *scores) {
         voice += f.voice;
         count++;
     }
-    (void)printf("{\"bench\":\"audio\",\"pieces\":%d,\"music_off_lu\":%.2f,\"tone_off_lu\":%.2f,\"voice_lufs\":%.1f,\"voice_over_mix_db\":%.1f,\"peak_dbtp\":%.2f,\"cpu_percent\":%.2f}\n",
+    (void)printf("{\"bench\":\"audio\",\"pieces\":%d,\"music_off_lu\":%.2f,\"tone_off_lu\":%.2f,\"voice_"
+                 "lufs\":%.1f,\"voice_over_mix_db\":%.1f,\"peak_dbtp\":%.2f,\"cpu_percent\":%.2f}\n",
                  count, worst_music, worst_tone, voice / count, least_over, loudest, costliest);
 }
 
@@ -248,19 +267,25 @@ static void measure_layers(const Bench *bench, const JsonFile *scores) {
     json_t *piece = NULL;
     json_object_foreach(json_file_at(scores, "pieces"), id, piece) {
         json_t *layers = json_object_get(piece, "layers");
-        float period_s = (float)json_number_value(json_object_get(json_object_get(piece, "breath"), "default_s"));
+        float period_s =
+            (float)json_number_value(json_object_get(json_object_get(piece, "breath"), "default_s"));
         for (size_t i = 0; i < json_array_size(layers); i++) {
-            json_t *alone = json_deep_copy(scores->root), *mine = json_object_get(json_object_get(alone, "pieces"), id);
+            json_t *alone = json_deep_copy(scores->root),
+                   *mine = json_object_get(json_object_get(alone, "pieces"), id);
             json_t *layer = json_incref(json_array_get(json_object_get(mine, "layers"), i));
             json_object_set_new(layer, "enter_combo", json_integer(0));
             json_object_set_new(layer, "player", json_false());
             json_object_set_new(mine, "master_db", json_real(0));
             json_object_set_new(mine, "layers", json_pack("[o]", layer));
             char *text = json_dumps(alone, 0);
-            Take take = render(bench, text, (Script){ .piece = id, .period_s = period_s, .volumes = all_open }, 8 * (double)period_s);
-            double wanted = json_number_value(json_object_get(layer, "level_lufs")), is = integrated_after(&take, (double)period_s);
-            (void)printf("%-16s %-8s %-12s %6.1f should be %6.1f: %+5.1f\n", id, json_string_value(json_object_get(layer, "id")), json_string_value(json_object_get(layer, "patch")),
-                         is, wanted, is - wanted);
+            Take take =
+                render(bench, text, (Script){ .piece = id, .period_s = period_s, .volumes = all_open },
+                       8 * (double)period_s);
+            double wanted = json_number_value(json_object_get(layer, "level_lufs")),
+                   is = integrated_after(&take, (double)period_s);
+            (void)printf("%-16s %-8s %-12s %6.1f should be %6.1f: %+5.1f\n", id,
+                         json_string_value(json_object_get(layer, "id")),
+                         json_string_value(json_object_get(layer, "patch")), is, wanted, is - wanted);
             free(take.stereo);
             free(text);
             json_decref(alone);
@@ -272,9 +297,14 @@ static void measure_earcons(const Bench *bench, const JsonFile *scores) {
     const char *id = NULL;
     json_t *earcon = NULL;
     json_object_foreach(json_file_at(scores, "earcons"), id, earcon) {
-        Take take = render(bench, bench->scores, (Script){ .piece = "", .period_s = 8, .volumes = all_open, .earcons = { id }, .earcon_count = 1 }, 9);
-        double wanted = json_number_value(json_object_get(earcon, "loud_lufs")), is = loudness_integrated(take.stereo, take.frames);
-        (void)printf("%-18s %-12s %6.1f should be %6.1f: %+5.1f   peak %6.1f dBTP\n", id, json_string_value(json_object_get(earcon, "patch")), is, wanted, is - wanted,
+        Take take = render(
+            bench, bench->scores,
+            (Script){ .piece = "", .period_s = 8, .volumes = all_open, .earcons = { id }, .earcon_count = 1 },
+            9);
+        double wanted = json_number_value(json_object_get(earcon, "loud_lufs")),
+               is = loudness_integrated(take.stereo, take.frames);
+        (void)printf("%-18s %-12s %6.1f should be %6.1f: %+5.1f   peak %6.1f dBTP\n", id,
+                     json_string_value(json_object_get(earcon, "patch")), is, wanted, is - wanted,
                      true_peak_db(take.stereo, take.frames));
         keep_wav(bench, id, &take);
         free(take.stereo);
@@ -284,8 +314,10 @@ static void measure_earcons(const Bench *bench, const JsonFile *scores) {
 /* ---- lines ---- */
 
 static void read_lines(Bench *bench, const char *assets) {
-    static const char *const ids[LINES_SAID] = { "count.3",          "hold.stay",         "cat_cow.in",       "pace.slower",     "praise.smooth",   "side.change_to_left",
-                                                 "foam_roll.setup", "hurts.thanks", "flow.take_your_time", "breath.belly", "result.stars_2", "pull_apart.ring" };
+    static const char *const ids[LINES_SAID] = { "count.3",         "hold.stay",      "cat_cow.in",
+                                                 "pace.slower",     "praise.smooth",  "side.change_to_left",
+                                                 "foam_roll.setup", "hurts.thanks",   "flow.take_your_time",
+                                                 "breath.belly",    "result.stars_2", "pull_apart.ring" };
     char path[FILES_PATH_MAX];
     Error error = { 0 };
     (void)snprintf(path, sizeof path, "%s/speech/en", assets);
@@ -297,7 +329,9 @@ static void read_lines(Bench *bench, const char *assets) {
             if (strcmp(bench->speech.lines[k].id, ids[i]) != 0) continue;
             int16_t *samples = NULL;
             bench->said[i] = bench->speech.lines[k];
-            if (speech_decode(bench->speech.files[k].path, &samples, &bench->said[i].sample_count, &error) != RESULT_OK) die(error.text);
+            if (speech_decode(bench->speech.files[k].path, &samples, &bench->said[i].sample_count, &error) !=
+                RESULT_OK)
+                die(error.text);
             bench->said[i].samples = samples;
         }
         if (bench->said[i].samples == NULL) die(ids[i]);

@@ -21,7 +21,8 @@ static void inhale_takes_its_share(void **state) {
     assert_true(fabsf(breath_clock_seconds(&clock, 0.5, 0.5) - 5.5F) < 1e-3F);
 }
 
-/* A breath of 14 s after one of 7: the period follows by 8 % a breath, and phase never leaves 0.9 to 1.1 of its pace. */
+/* A breath of 14 s after one of 7: the period follows by 8 % a breath, and phase never leaves 0.9 to 1.1 of
+ * its pace. */
 static void follows_slowly(void **state) {
     (void)state;
     BreathClock clock = fresh(7);
@@ -113,12 +114,9 @@ static void long_breaths_are_filled(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(inhale_takes_its_share),
-        cmocka_unit_test(follows_slowly),
-        cmocka_unit_test(phase_is_caught_up_with),
-        cmocka_unit_test(stays_within_its_limits),
-        cmocka_unit_test(nonsense_is_ignored),
-        cmocka_unit_test(rests_after_a_breath_without_movement),
+        cmocka_unit_test(inhale_takes_its_share),  cmocka_unit_test(follows_slowly),
+        cmocka_unit_test(phase_is_caught_up_with), cmocka_unit_test(stays_within_its_limits),
+        cmocka_unit_test(nonsense_is_ignored),     cmocka_unit_test(rests_after_a_breath_without_movement),
         cmocka_unit_test(long_breaths_are_filled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

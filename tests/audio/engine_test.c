@@ -33,7 +33,14 @@ static double next_db(Audio *audio, double seconds) {
 }
 
 static MovementTone tone_at(float place) {
-    return (MovementTone){ .on = true, .place = place, .low = 0, .high = 1, .band_low = 0.8F, .band_high = 1.1F, .side = SIDE_NONE, .speed = 1 };
+    return (MovementTone){ .on = true,
+                           .place = place,
+                           .low = 0,
+                           .high = 1,
+                           .band_low = 0.8F,
+                           .band_high = 1.1F,
+                           .side = SIDE_NONE,
+                           .speed = 1 };
 }
 
 /* A second of a body that stays where it is, told sixty times a second. */
@@ -47,7 +54,8 @@ static void hold_tone(Audio *audio, MovementTone tone, float *stereo) {
 static double amplitude_at(const float *stereo, size_t frames, double hz) {
     double re = 0, im = 0;
     for (size_t n = 0; n < frames; n++) {
-        double w = 1 - cos(2 * M_PI * (double)n / (double)frames), a = 2 * M_PI * hz * (double)n / AUDIO_RATE_HZ;
+        double w = 1 - cos(2 * M_PI * (double)n / (double)frames),
+               a = 2 * M_PI * hz * (double)n / AUDIO_RATE_HZ;
         re += w * (double)stereo[2 * n] * cos(a);
         im += w * (double)stereo[2 * n] * sin(a);
     }
@@ -166,14 +174,17 @@ static void the_tone_says_where_the_body_is(void **state) {
     static float stereo[2 * SECOND];
     static const struct {
         float place, midi;
-    } cases[] = { { 0, 62 }, { 0.125F, 64 }, { 0.5F, 71 }, { 0.53F, 71 }, { 0.5625F, 72.5F }, { 1, 81 }, { 5, 81 } };
+    } cases[] = { { 0, 62 },          { 0.125F, 64 }, { 0.5F, 71 }, { 0.53F, 71 },
+                  { 0.5625F, 72.5F }, { 1, 81 },      { 5, 81 } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Audio *audio = open_engine(NULL, 0);
         audio_volumes(audio, (AudioVolumes){ .tone = 1 });
         audio_piece(audio, "stone_garden");
         hold_tone(audio, tone_at(cases[i].place), stereo);
-        double here = amplitude_at(stereo, SECOND, (double)midi_hz(cases[i].midi)), beside = amplitude_at(stereo, SECOND, (double)midi_hz(cases[i].midi + 1));
-        if (here < 0.01 || here < 8 * beside) fail_msg("at %.3f: %.4f, a semitone up %.4f", (double)cases[i].place, here, beside);
+        double here = amplitude_at(stereo, SECOND, (double)midi_hz(cases[i].midi)),
+               beside = amplitude_at(stereo, SECOND, (double)midi_hz(cases[i].midi + 1));
+        if (here < 0.01 || here < 8 * beside)
+            fail_msg("at %.3f: %.4f, a semitone up %.4f", (double)cases[i].place, here, beside);
         audio_close(audio);
     }
 }
@@ -195,7 +206,8 @@ static double beating_db(float place) {
     return highest - lowest;
 }
 
-/* Far: steady. Near: a twin beats, about once a second here. In the band: steady again, with the lock note under it. */
+/* Far: steady. Near: a twin beats, about once a second here. In the band: steady again, with the lock note
+ * under it. */
 static void nearing_the_band_beats_and_the_band_locks(void **state) {
     (void)state;
     static float stereo[2 * SECOND];
@@ -210,7 +222,8 @@ static void nearing_the_band_beats_and_the_band_locks(void **state) {
         audio_piece(audio, "stone_garden");
         hold_tone(audio, tone_at(places[i]), stereo);
         hold_tone(audio, tone_at(places[i]), stereo);
-        locks[i] = amplitude_at(stereo, SECOND, (double)midi_hz(74)); /* rung 7 of the ladder: 79, its lock 74 */
+        locks[i] =
+            amplitude_at(stereo, SECOND, (double)midi_hz(74)); /* rung 7 of the ladder: 79, its lock 74 */
         audio_close(audio);
     }
     assert_true(locks[1] > 0.01 && locks[1] > 10 * locks[0]);
@@ -252,7 +265,8 @@ static void right_is_hollow_and_left_is_full(void **state) {
         second[i] = amplitude_at(stereo, SECOND, 2 * hz) / amplitude_at(stereo, SECOND, hz);
         for (int side = 0; side < 2; side++) {
             power[i][side] = 0;
-            for (size_t n = SECOND / 2; n < SECOND; n++) power[i][side] += (double)stereo[2 * n + (size_t)side] * (double)stereo[2 * n + (size_t)side];
+            for (size_t n = SECOND / 2; n < SECOND; n++)
+                power[i][side] += (double)stereo[2 * n + (size_t)side] * (double)stereo[2 * n + (size_t)side];
         }
         audio_close(audio);
     }
@@ -277,7 +291,8 @@ static void music_steps_aside_for_words(void **state) {
     assert_string_equal(audio_caption(talking), "A long line.");
     assert_null(audio_caption(quiet));
     double ducked = next_db(quiet, 2) - next_db(talking, 2);
-    if (ducked < 9 || ducked > 16) fail_msg("%.1f dB", ducked); /* -12, the sea only -6, a dip where consonants are */
+    if (ducked < 9 || ducked > 16)
+        fail_msg("%.1f dB", ducked); /* -12, the sea only -6, a dip where consonants are */
     (void)next_db(talking, 3);
     (void)next_db(quiet, 3);
     assert_true(fabs(next_db(quiet, 2) - next_db(talking, 2)) < 0.5);
@@ -288,8 +303,11 @@ static void music_steps_aside_for_words(void **state) {
 
 static void the_ceiling_holds_whatever_comes(void **state) {
     (void)state;
-    static const char *const loudest[] = { "g4_string", "star_3", "go", "perfect", "level_end", "g5_stone_set" };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) words[i] = (int16_t)(i / 60 % 2 == 0 ? 32767 : -32768);
+    static const char *const loudest[] = {
+        "g4_string", "star_3", "go", "perfect", "level_end", "g5_stone_set"
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        words[i] = (int16_t)(i / 60 % 2 == 0 ? 32767 : -32768);
     Audio *audio = open_engine(spoken, 2);
     audio_piece(audio, "skyharp");
     audio_combo(audio, 9);
@@ -424,7 +442,13 @@ static void never_more_than_forty_voices(void **state) {
     assert_int_equal(score_read(score, text, "scores.json", NULL), RESULT_OK);
     pool_init(pool, 0.6F, 1);
     for (int i = 0; i < 400; i++) {
-        (void)pool_play(pool, &(NoteOrder){ .patch = score_patch(score, "harp"), .midi = (float)(60 + i % 24), .velocity = 0.5F, .length_s = 1, .gain = 1, .bus = BUS_FX, .fade = POOL_ALWAYS });
+        (void)pool_play(pool, &(NoteOrder){ .patch = score_patch(score, "harp"),
+                                            .midi = (float)(60 + i % 24),
+                                            .velocity = 0.5F,
+                                            .length_s = 1,
+                                            .gain = 1,
+                                            .bus = BUS_FX,
+                                            .fade = POOL_ALWAYS });
         for (int k = 0; k < 15; k++) pool_render(pool, &block, fades, 64);
         assert_true(pool_active(pool) <= POOL_ACTIVE_MAX + 1);
     }

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HOP       4800
-#define BLOCK     (4 * HOP)
-#define SILENCE   (-120.0)
-#define TAPS      12 /* a phase */
-#define PHASES    4
+#define HOP     4800
+#define BLOCK   (4 * HOP)
+#define SILENCE (-120.0)
+#define TAPS    12 /* a phase */
+#define PHASES  4
 
 typedef struct Biquad {
     double b0, b1, b2, a1, a2, x1, x2, y1, y2;
@@ -24,8 +24,14 @@ static double biquad_next(Biquad *f, double x) {
 }
 
 /* The two filters of the recommendation, for 48 kHz. */
-static const Biquad shelf = { .b0 = 1.53512485958697, .b1 = -2.69169618940638, .b2 = 1.19839281085285, .a1 = -1.69065929318241, .a2 = 0.73248077421585 };
-static const Biquad high_pass = { .b0 = 1, .b1 = -2, .b2 = 1, .a1 = -1.99004745483398, .a2 = 0.99007225036621 };
+static const Biquad shelf = { .b0 = 1.53512485958697,
+                              .b1 = -2.69169618940638,
+                              .b2 = 1.19839281085285,
+                              .a1 = -1.69065929318241,
+                              .a2 = 0.73248077421585 };
+static const Biquad high_pass = {
+    .b0 = 1, .b1 = -2, .b2 = 1, .a1 = -1.99004745483398, .a2 = 0.99007225036621
+};
 
 static double lufs(double power) {
     return power > 1e-12 ? -0.691 + 10 * log10(power) : SILENCE;
@@ -101,7 +107,8 @@ double true_peak_db(const float *stereo, size_t frames) {
     double taps[PHASES][TAPS], peak = pow(10, sample_peak_db(stereo, frames) / 20);
     for (int phase = 0; phase < PHASES; phase++) {
         for (int i = 0; i < TAPS; i++) {
-            double x = (double)(i - TAPS / 2) + (double)phase / PHASES, w = 0.5 + 0.5 * cos(M_PI * x / (TAPS / 2.0 + 0.5));
+            double x = (double)i - TAPS * 0.5 + (double)phase / PHASES,
+                   w = 0.5 + 0.5 * cos(M_PI * x / (TAPS / 2.0 + 0.5));
             taps[phase][i] = (fabs(x) < 1e-9 ? 1 : sin(M_PI * x) / (M_PI * x)) * w;
         }
     }
@@ -109,7 +116,8 @@ double true_peak_db(const float *stereo, size_t frames) {
         for (int side = 0; side < 2; side++) {
             for (int phase = 1; phase < PHASES; phase++) {
                 double sum = 0;
-                for (int i = 0; i < TAPS; i++) sum += taps[phase][i] * (double)stereo[2 * (n - (size_t)i) + (size_t)side];
+                for (int i = 0; i < TAPS; i++)
+                    sum += taps[phase][i] * (double)stereo[2 * (n - (size_t)i) + (size_t)side];
                 peak = fmax(peak, fabs(sum));
             }
         }
@@ -120,7 +128,11 @@ double true_peak_db(const float *stereo, size_t frames) {
 static Biquad second_order(double hz, int high) {
     double w = 2 * M_PI * hz / 48000, alpha = sin(w) / M_SQRT2, c = cos(w), a0 = 1 + alpha;
     double edge = high ? (1 + c) / 2 : (1 - c) / 2;
-    return (Biquad){ .b0 = edge / a0, .b1 = (high ? -2 : 2) * edge / a0, .b2 = edge / a0, .a1 = -2 * c / a0, .a2 = (1 - alpha) / a0 };
+    return (Biquad){ .b0 = edge / a0,
+                     .b1 = (high ? -2 : 2) * edge / a0,
+                     .b2 = edge / a0,
+                     .a1 = -2 * c / a0,
+                     .a2 = (1 - alpha) / a0 };
 }
 
 double speech_band_db(const float *stereo, size_t frames) {

@@ -1,5 +1,5 @@
-/* Loudness after ITU-R BS.1770-4 (K-weighting, 400 ms blocks every 100 ms, gates at -70 LUFS and 10 LU under the mean) and true peak by four
- * times oversampling, of stereo at 48 kHz. For tests and benchmarks. */
+/* Loudness after ITU-R BS.1770-4 (K-weighting, 400 ms blocks every 100 ms, gates at -70 LUFS and 10 LU under
+ * the mean) and true peak by four times oversampling, of stereo at 48 kHz. For tests and benchmarks. */
 #ifndef TESTS_AUDIO_LOUDNESS_H
 #define TESTS_AUDIO_LOUDNESS_H
 

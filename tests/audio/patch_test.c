@@ -41,7 +41,8 @@ static size_t play(const char *patch, float midi, float length_s, float *mono, s
 static double phase_at(const float *mono, size_t from, size_t count, double hz) {
     double re = 0, im = 0;
     for (size_t i = 0; i < count; i++) {
-        double w = 0.5 - 0.5 * cos(2 * M_PI * (double)i / (double)count), a = 2 * M_PI * hz * (double)(from + i) / AUDIO_RATE_HZ;
+        double w = 0.5 - 0.5 * cos(2 * M_PI * (double)i / (double)count),
+               a = 2 * M_PI * hz * (double)(from + i) / AUDIO_RATE_HZ;
         re += w * (double)mono[from + i] * cos(a);
         im -= w * (double)mono[from + i] * sin(a);
     }
@@ -64,14 +65,16 @@ static void pitch_is_right(void **state) {
         float midi;
         double cents;
     } cases[] = {
-        { "bass_soft", 38, 0.05 }, { "kalimba", 71, 0.05 }, { "celesta", 88, 0.05 }, { "bell_small", 81, 0.05 },
-        { "koto", 74, 0.15 },      { "harp", 67, 0.15 },    { "harp", 90, 0.15 },    { "string", 69, 0.15 },
-        { "string", 86, 0.15 },    { "koto", 88, 0.15 },
+        { "bass_soft", 38, 0.05 },  { "kalimba", 71, 0.05 }, { "celesta", 88, 0.05 },
+        { "bell_small", 81, 0.05 }, { "koto", 74, 0.15 },    { "harp", 67, 0.15 },
+        { "harp", 90, 0.15 },       { "string", 69, 0.15 },  { "string", 86, 0.15 },
+        { "koto", 88, 0.15 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         (void)play(cases[i].patch, cases[i].midi, 1, mono, sizeof mono / sizeof *mono);
         double off = cents_off(mono, (double)midi_hz(cases[i].midi));
-        if (fabs(off) > cases[i].cents) fail_msg("%s at %.0f is %.3f cents off", cases[i].patch, (double)cases[i].midi, off);
+        if (fabs(off) > cases[i].cents)
+            fail_msg("%s at %.0f is %.3f cents off", cases[i].patch, (double)cases[i].midi, off);
     }
 }
 
@@ -116,7 +119,8 @@ static void no_note_begins_or_ends_with_a_step(void **state) {
         const Patch *patch = &score->patches[i];
         size_t ended = play(patch->id, 57, 0.5F, mono, sizeof mono / sizeof *mono);
         if (fabsf(mono[0]) > 0.02F) fail_msg("%s begins at %.3f", patch->id, (double)mono[0]);
-        size_t last = ended + VOICE_BLOCK_MAX < sizeof mono / sizeof *mono ? ended + VOICE_BLOCK_MAX - 1 : ended - 1;
+        size_t last =
+            ended + VOICE_BLOCK_MAX < sizeof mono / sizeof *mono ? ended + VOICE_BLOCK_MAX - 1 : ended - 1;
         while (last > 0 && mono[last] == 0.0F) last--;
         if (fabsf(mono[last]) > 0.003F) fail_msg("%s ends at %.4f", patch->id, (double)mono[last]);
         if (peak_of(mono, ended) < 0.02F) fail_msg("%s is not heard", patch->id);
@@ -128,7 +132,7 @@ static void sea_draws_in_and_washes_out(void **state) {
     static float in[4 * AUDIO_RATE_HZ], out[4 * AUDIO_RATE_HZ];
     (void)play("sea_in", 60, 4, in, sizeof in / sizeof *in);
     (void)play("sea_out", 60, 4, out, sizeof out / sizeof *out);
-    assert_true(power_db(in, 1.8, 0.4) > power_db(in, 0.1, 0.4) + 12);  /* swells to its middle */
+    assert_true(power_db(in, 1.8, 0.4) > power_db(in, 0.1, 0.4) + 12);   /* swells to its middle */
     assert_true(power_db(out, 0.6, 0.4) > power_db(out, 3.2, 0.4) + 12); /* breaks early, runs out long */
 }
 

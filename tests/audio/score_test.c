@@ -28,7 +28,8 @@ static void the_score_is_read(void **state) {
     assert_non_null(bell);
     assert_int_equal(bell->creature_count, 5);
     assert_true(bell->chords[0].ladder[0] > bell->chords[0].ladder[8]); /* sinking lowers */
-    assert_true(score_piece(score, "stone_garden")->layers[3].gain > 0.66F && score_piece(score, "stone_garden")->layers[3].gain < 0.68F); /* -5.7 + 2.2 dB */
+    assert_true(score_piece(score, "stone_garden")->layers[3].gain > 0.66F &&
+                score_piece(score, "stone_garden")->layers[3].gain < 0.68F); /* -5.7 + 2.2 dB */
     assert_int_equal(score_piece(score, "skyharp")->tunes[4].count, 15);
     assert_null(score_piece(score, "no_such_piece"));
     assert_null(score_earcon(score, ""));
@@ -84,7 +85,8 @@ static void wrong_values_are_refused_with_file_and_line(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *bad = altered(text, cases[i].after, cases[i].from, cases[i].to), at[64];
         Error error = { 0 };
-        if (score_read(score, bad, "bad.json", &error) != RESULT_BAD_DATA) fail_msg("%s was let through", cases[i].to);
+        if (score_read(score, bad, "bad.json", &error) != RESULT_BAD_DATA)
+            fail_msg("%s was let through", cases[i].to);
         (void)snprintf(at, sizeof at, "bad.json, line %d: ", line_of(bad, cases[i].after, cases[i].to));
         bool here = strncmp(error.text, at, strlen(at)) == 0;
         if (cases[i].same_line && !here) fail_msg("%s: said \"%s\"", cases[i].to, error.text);
@@ -108,8 +110,12 @@ static void broken_text_is_refused(void **state) {
         assert_true(strstr(error.text, "cut.json, line ") == error.text);
         free(part);
     }
-    static const char *const odd[] = { "[]", "null", "{}", "{\"format\": 1}", "{\"format\": 1, \"patches\": [], \"pieces\": {}, \"earcons\": {}, \"reverbs\": {}}" };
-    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) assert_int_equal(score_read(score, odd[i], "odd.json", NULL), RESULT_BAD_DATA);
+    static const char *const odd[] = {
+        "[]", "null", "{}", "{\"format\": 1}",
+        "{\"format\": 1, \"patches\": [], \"pieces\": {}, \"earcons\": {}, \"reverbs\": {}}"
+    };
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        assert_int_equal(score_read(score, odd[i], "odd.json", NULL), RESULT_BAD_DATA);
     free(text);
 }
 

@@ -1,4 +1,5 @@
-/* The sound card's side, without a sound card: the manifest, SDL's dummy device, lines read when first said. */
+/* The sound card's side, without a sound card: the manifest, SDL's dummy device, lines read when first said.
+ */
 #include "audio_test.h"
 
 #include "platform/sound.h"
@@ -28,24 +29,38 @@ static Result read_manifest(const char *text, Error *error) {
 static void the_manifest_is_checked(void **state) {
     (void)state;
     static const char *const bad[] = {
-        "", "[]", "{\"format\": 2, \"lines\": []}", "{\"format\": 1, \"lines\": []}",
-        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 9, \"ms\": 400, \"file\": \"a.ogg\"}]}",
-        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": -4, \"file\": \"a.ogg\"}]}",
-        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 1e9, \"file\": \"a.ogg\"}]}",
-        "{\"format\": 1, \"lines\": [\n{\"id\": \"\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, \"file\": \"a.ogg\"}]}",
-        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, \"file\": \"../../a.ogg\"}]}",
-        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, \"file\": \"a.exe\"}]}",
-        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, \"file\": \"a.ogg\", \"volume\": 11}]}",
+        "",
+        "[]",
+        "{\"format\": 2, \"lines\": []}",
+        "{\"format\": 1, \"lines\": []}",
+        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 9, \"ms\": 400, "
+        "\"file\": \"a.ogg\"}]}",
+        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": -4, "
+        "\"file\": \"a.ogg\"}]}",
+        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 1e9, "
+        "\"file\": \"a.ogg\"}]}",
+        "{\"format\": 1, \"lines\": [\n{\"id\": \"\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, "
+        "\"file\": \"a.ogg\"}]}",
+        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, "
+        "\"file\": \"../../a.ogg\"}]}",
+        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, "
+        "\"file\": \"a.exe\"}]}",
+        "{\"format\": 1, \"lines\": [\n{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, "
+        "\"file\": \"a.ogg\", \"volume\": 11}]}",
     };
     Error error = { 0 };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         if (read_manifest(bad[i], &error) != RESULT_BAD_DATA) fail_msg("let through: %s", bad[i]);
         assert_non_null(strstr(error.text, i < 4 ? "line " : "line 2: "));
     }
-    assert_int_equal(read_manifest("{\"format\": 1, \"lines\": [{\"id\": \"a\", \"text\": \"A.\", \"priority\": 2, \"ms\": 400, \"file\": \"a.ogg\"}]}", &error), RESULT_OK);
+    assert_int_equal(read_manifest("{\"format\": 1, \"lines\": [{\"id\": \"a\", \"text\": \"A.\", "
+                                   "\"priority\": 2, \"ms\": 400, \"file\": \"a.ogg\"}]}",
+                                   &error),
+                     RESULT_OK);
 }
 
-/* Every line that the cue list and the coaching texts have is there, with its caption and a plausible length, and so is its file. */
+/* Every line that the cue list and the coaching texts have is there, with its caption and a plausible length,
+ * and so is its file. */
 static void all_lines_are_there(void **state) {
     (void)state;
     SpeechFolder lines = { 0 };
@@ -55,7 +70,8 @@ static void all_lines_are_there(void **state) {
     for (size_t i = 0; i < lines.count; i++) {
         double words = 1, seconds = (double)lines.lines[i].sample_count / AUDIO_RATE_HZ;
         for (const char *p = lines.lines[i].caption; *p != '\0'; p++) words += *p == ' ';
-        if (seconds < 0.12 * words || seconds > 1.2 * words + 0.5) fail_msg("%s takes %.2f s", lines.lines[i].id, seconds);
+        if (seconds < 0.12 * words || seconds > 1.2 * words + 0.5)
+            fail_msg("%s takes %.2f s", lines.lines[i].id, seconds);
         FILE *file = fopen(lines.files[i].path, "rb");
         if (file == NULL) fail_msg("%s is missing", lines.files[i].path);
         (void)fclose(file);
@@ -120,7 +136,9 @@ static void lines_are_said_on_the_dummy_device(void **state) {
     Audio *audio = sound_audio(sound);
     audio_piece(audio, "tidewing");
     for (int i = 0; i < 30; i++) {
-        MovementTone tone = { .on = true, .place = (float)i / 30, .high = 1, .band_low = 0.8F, .band_high = 1.1F, .speed = 1 };
+        MovementTone tone = {
+            .on = true, .place = (float)i / 30, .high = 1, .band_low = 0.8F, .band_high = 1.1F, .speed = 1
+        };
         audio_tone(audio, &tone);
         audio_breath(audio, (float)i / 30, 8);
         audio_earcon(audio, "perfect", 0);
@@ -152,16 +170,20 @@ static void a_line_decodes_to_its_length(void **state) {
     assert_int_equal(speech_decode(lines.files[0].path, &samples, &count, &error), RESULT_NO_DEVICE);
     (void)SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
     for (int format = 0; format < 2; format++) {
-        assert_int_equal(Mix_OpenAudioDevice(AUDIO_RATE_HZ, format == 0 ? AUDIO_S16SYS : AUDIO_F32SYS, 2, 512, NULL, 0), 0);
+        assert_int_equal(
+            Mix_OpenAudioDevice(AUDIO_RATE_HZ, format == 0 ? AUDIO_S16SYS : AUDIO_F32SYS, 2, 512, NULL, 0),
+            0);
         for (size_t i = 0; i < lines.count; i += 37) {
             assert_int_equal(speech_decode(lines.files[i].path, &samples, &count, &error), RESULT_OK);
             int loudest = 0;
-            for (size_t n = 0; n < count; n++) loudest = abs(samples[n]) > loudest ? abs(samples[n]) : loudest;
+            for (size_t n = 0; n < count; n++)
+                loudest = abs(samples[n]) > loudest ? abs(samples[n]) : loudest;
             assert_true(labs((long)count - (long)lines.lines[i].sample_count) < 480);
             assert_true(loudest > 4000 && loudest < 32767);
             free(samples);
         }
-        assert_int_equal(speech_decode(ASSETS "/sound/scores.json", &samples, &count, &error), RESULT_BAD_DATA);
+        assert_int_equal(speech_decode(ASSETS "/sound/scores.json", &samples, &count, &error),
+                         RESULT_BAD_DATA);
         Mix_CloseAudio();
     }
     speech_folder_free(&lines);
