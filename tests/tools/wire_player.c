@@ -1,11 +1,13 @@
 /* Plays a recording as if a board sent it: a pseudo-terminal that answers and streams in the wire protocol.
  *
- *     wire_player RECORDING.csv LINKPATH [--speed X]
+ *     wire_player RECORDING.csv LINKPATH [--speed X] [--from T] [--steps]
  *
  * LINKPATH becomes a link to open, as in --input serial:LINKPATH. Nothing is sent before START. Then come
  * three seconds of the recording's first still second (over and over), the recording at its own pace (or X
- * times as fast, its turns then as much faster), and its last values with the gyro at rest, until the host
- * hangs up or the player is killed. What it does is said on standard error. */
+ * times as fast, its turns then as much faster), and its last values with the gyro as it was at rest, until
+ * the host hangs up or the player is killed. --from T leaves out all before second T of the recording.
+ * --steps keeps still, and each line on standard input, a number T, lets it play on up to second T; so a
+ * script can move when it is asked to, as a person does. What it does is said on standard error. */
 #include "protocol/wire.h"
 
 #include <errno.h>
@@ -159,17 +161,45 @@ static void find_still(const Recording *r, size_t *from, size_t *to) {
     }
 }
 
+/* What the gyro of `sensor` says of stillness: its bias. */
+static void find_rest(const Recording *r, size_t from, size_t to, int sensor, double rest[3]) {
+    size_t count = 0;
+    rest[0] = rest[1] = rest[2] = 0;
+    for (size_t i = from; i < to; i++) count += r->rows[i].sensor == sensor;
+    for (size_t i = from; i < to; i++) {
+        for (size_t k = 0; k < 3 && r->rows[i].sensor == sensor; k++)
+            rest[k] += r->rows[i].value[k] / (double)count;
+    }
+}
+
 /* ---- The board ---- */
+
+/* What comes next: the lead-in's still second, the recording, or its values of now, held. */
+typedef enum Phase { PHASE_LEAD, PHASE_PLAY, PHASE_HOLD } Phase;
+
+/* A place in the stream. Stream time runs from START; recording time from the recording's first row. */
+typedef struct Place {
+    bool leading;
+    size_t lead, next, held; /* rows: of the lead-in sent, of the recording to send, of this hold sent */
+    double shift_s;          /* stream time less recording time */
+    double hold_from_s;      /* stream time of the last row before this hold */
+} Place;
 
 typedef struct Player {
     const Recording *recording;
     int master;
-    double speed;
+    double speed, from_s;
+    bool steps;
+    double allowed_s; /* recording time up to which it plays */
     bool streaming;
     double began_s; /* of the stream, program time */
     size_t still_from, still_to;
+    double rest[2][3];
+    Place place;
     uint16_t sequence[2];
     uint64_t sent;
+    size_t typed;
+    char line[64]; /* of standard input, so far */
 } Player;
 
 static bool say(const Player *p, const WireMessage *message) {
@@ -182,42 +212,104 @@ static int16_t counts(double value, double range) {
     return (int16_t)lrint(fmax(-32768, fmin(32767, value * 32768.0 / range)));
 }
 
-static void send_row(Player *p, const Row *row, double t_s, bool at_rest) {
+static void send_row(Player *p, const Row *row, double t_s) {
     WireMessage m = { .id = WIRE_SAMPLE,
                       .as.sample = { .sensor = row->sensor,
                                      .sequence = p->sequence[row->sensor]++,
                                      .time_us = (uint32_t)(uint64_t)(t_s * 1e6) } };
     for (size_t i = 0; i < 3; i++) {
-        m.as.sample.gyro[i] = at_rest ? 0 : counts(row->value[i] * p->speed, GYRO_RANGE_DPS * DEG2RAD);
+        m.as.sample.gyro[i] = counts(row->value[i] * p->speed, GYRO_RANGE_DPS * DEG2RAD);
         m.as.sample.accel[i] = counts(row->value[3 + i], ACCEL_RANGE_G * STANDARD_GRAVITY);
     }
     p->sent += say(p, &m);
 }
 
-/* Row number `n` of the whole stream and its time from the stream's start: lead-in, recording, rest. */
-static const Row *stream_row(const Player *p, size_t n, double *t_s, bool *at_rest) {
+static double recording_time(const Recording *r, size_t row) {
+    return r->rows[row].t_s - r->rows[0].t_s;
+}
+
+static size_t still_count(const Player *p) {
+    return p->still_to > p->still_from ? p->still_to - p->still_from : 1;
+}
+
+static double still_time(const Player *p) {
+    return (double)still_count(p) / (p->recording->rate_hz * p->recording->sensors);
+}
+
+static Phase phase_of(const Player *p) {
+    const Place *at = &p->place;
+    if (at->leading) return PHASE_LEAD;
+    bool more = at->next < p->recording->count && recording_time(p->recording, at->next) <= p->allowed_s;
+    return more ? PHASE_PLAY : PHASE_HOLD;
+}
+
+/* The newest values of the sensor whose turn it is, without its turning. */
+static Row held_row(const Player *p) {
     const Recording *r = p->recording;
-    size_t still = p->still_to - p->still_from;
-    double still_s = still / (r->rate_hz * r->sensors);
-    size_t lead = (size_t)ceil(LEAD_S / still_s) * still;
-    *at_rest = false;
-    if (n < lead) {
-        *t_s = (double)n / (double)still * still_s;
-        return &r->rows[p->still_from + n % still];
+    uint8_t sensor = (uint8_t)(p->place.held % (size_t)r->sensors);
+    size_t i = p->place.next;
+    while (i > 0 && r->rows[i - 1].sensor != sensor) i--;
+    Row row = r->rows[i > 0 ? i - 1 : 0];
+    row.sensor = sensor;
+    for (size_t k = 0; k < 3; k++) row.value[k] = p->rest[sensor][k];
+    return row;
+}
+
+/* The next row of the stream and its time. */
+static Row next_row(const Player *p, double *t_s) {
+    const Recording *r = p->recording;
+    const Place *at = &p->place;
+    size_t still = still_count(p);
+    switch (phase_of(p)) {
+    case PHASE_LEAD:
+        *t_s = (double)at->lead / (double)still * still_time(p);
+        return r->rows[p->still_from + at->lead % still];
+    case PHASE_PLAY: *t_s = at->shift_s + recording_time(r, at->next); return r->rows[at->next];
+    case PHASE_HOLD: break;
     }
-    double lead_s = (double)lead / (double)still * still_s;
-    if (n - lead < r->count) {
-        *t_s = lead_s + r->rows[n - lead].t_s - r->rows[0].t_s;
-        return &r->rows[n - lead];
+    size_t round = at->held / (size_t)r->sensors + 1;
+    *t_s = at->hold_from_s + (double)round / r->rate_hz;
+    return held_row(p);
+}
+
+static void announce_hold(const Player *p) {
+    const Recording *r = p->recording;
+    if (p->place.next == r->count)
+        (void)fprintf(stderr, "wire_player: the recording is over, now at rest\n");
+    else
+        (void)fprintf(stderr, "wire_player: holding at %.2f s\n", recording_time(r, p->place.next));
+}
+
+/* Past the row that next_row gave. */
+static void advance(Player *p, double t_s) {
+    const Recording *r = p->recording;
+    Place *at = &p->place;
+    size_t still = still_count(p);
+    switch (phase_of(p)) {
+    case PHASE_LEAD:
+        at->lead++;
+        at->shift_s = (double)at->lead / (double)still * still_time(p);
+        /* The still second is played out before the recording begins. */
+        at->leading = at->lead % still != 0 || at->shift_s < LEAD_S || p->allowed_s <= 0;
+        break;
+    case PHASE_PLAY:
+        at->hold_from_s = t_s;
+        at->held = 0;
+        at->next++;
+        if (phase_of(p) == PHASE_HOLD) announce_hold(p);
+        break;
+    case PHASE_HOLD:
+        at->held++;
+        if (at->next < r->count) at->shift_s = t_s + 1 / r->rate_hz - recording_time(r, at->next);
+        break;
     }
-    size_t after = n - lead - r->count;
-    size_t tail = (size_t)r->sensors, round = after / tail + 1;
-    *at_rest = true;
-    *t_s = lead_s + r->rows[r->count - 1].t_s - r->rows[0].t_s + (double)round / r->rate_hz;
-    for (size_t i = r->count; i > 0; i--) {
-        if (r->rows[i - 1].sensor == after % tail) return &r->rows[i - 1];
-    }
-    return &r->rows[r->count - 1];
+}
+
+static void begin_stream(Player *p) {
+    size_t next = row_at(p->recording, p->recording->rows[0].t_s + p->from_s);
+    p->place = (Place){ .leading = p->from_s <= 0, .next = next };
+    if (next < p->recording->count) p->place.shift_s = -recording_time(p->recording, next);
+    p->began_s = now();
 }
 
 static void hello(const Player *p) {
@@ -235,15 +327,14 @@ static void hello(const Player *p) {
     (void)say(p, &m);
 }
 
-static void answer(Player *p, const WireMessage *m, size_t *next) {
+static void answer(Player *p, const WireMessage *m) {
     if (m->id == WIRE_ASK_HELLO) hello(p);
     if (m->id == WIRE_START) {
         hello(p);
         if (!p->streaming) {
             (void)fprintf(stderr, "wire_player: started\n");
             p->streaming = true;
-            p->began_s = now();
-            *next = 0;
+            begin_stream(p);
         }
     }
     if (m->id == WIRE_STOP && p->streaming) {
@@ -254,43 +345,71 @@ static void answer(Player *p, const WireMessage *m, size_t *next) {
 }
 
 /* Sends what is due; returns how long to wait for the next, in ms. */
-static int stream(Player *p, size_t *next) {
-    const Recording *r = p->recording;
+static int stream(Player *p) {
     double elapsed_s = (now() - p->began_s) * p->speed;
     for (;;) {
         double t_s = 0;
-        bool at_rest = false;
-        const Row *row = stream_row(p, *next, &t_s, &at_rest);
+        Row row = next_row(p, &t_s);
         if (t_s > elapsed_s) return (int)fmin(50, ceil((t_s - elapsed_s) / p->speed * 1e3));
-        if (*next > 0 && row == &r->rows[r->count - 1] && !at_rest)
-            (void)fprintf(stderr, "wire_player: the recording is over, now at rest\n");
-        send_row(p, row, t_s / p->speed, at_rest);
-        ++*next;
+        send_row(p, &row, t_s / p->speed);
+        advance(p, t_s);
     }
+}
+
+static void take_line(Player *p) {
+    char *end = NULL;
+    double allowed_s = strtod(p->line, &end);
+    if (end == p->line || isnan(allowed_s)) {
+        (void)fprintf(stderr, "wire_player: \"%s\" is not a time in seconds\n", p->line);
+        return;
+    }
+    p->allowed_s = fmax(p->allowed_s, allowed_s);
+}
+
+/* False once standard input is closed. */
+static bool take_typed(Player *p) {
+    char bytes[64];
+    ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
+    for (ssize_t i = 0; i < count; i++) {
+        bool ended = bytes[i] == '\n';
+        if (!ended && p->typed < sizeof p->line - 1) p->line[p->typed++] = bytes[i];
+        if (!ended) continue;
+        p->line[p->typed] = '\0';
+        p->typed = 0;
+        take_line(p);
+    }
+    return count > 0;
+}
+
+/* False once the host has hung up. */
+static bool take_sent(Player *p, WireDecoder *decoder, bool *had_host) {
+    uint8_t bytes[256];
+    ssize_t count = read(p->master, bytes, sizeof bytes);
+    if (count <= 0) {
+        if (p->began_s > 0) return false;
+        (void)poll(NULL, 0, 50); /* nobody has opened the link yet */
+        return true;
+    }
+    if (!*had_host) (void)fprintf(stderr, "wire_player: a host asks\n");
+    *had_host = true;
+    for (ssize_t i = 0; i < count; i++) {
+        WireMessage message;
+        if (wire_decoder_feed(decoder, bytes[i], &message)) answer(p, &message);
+    }
+    return true;
 }
 
 static int run(Player *p) {
     WireDecoder decoder;
     wire_decoder_init(&decoder);
-    size_t next = 0;
-    bool had_host = false;
-    while (!told_to_stop) {
-        int wait_ms = p->streaming ? stream(p, &next) : 50;
-        struct pollfd ready = { .fd = p->master, .events = POLLIN };
-        if (poll(&ready, 1, wait_ms) <= 0) continue;
-        uint8_t bytes[256];
-        ssize_t count = read(p->master, bytes, sizeof bytes);
-        if (count <= 0) {
-            if (p->began_s > 0) break;
-            (void)poll(NULL, 0, 50); /* nobody has opened the link yet */
-            continue;
-        }
-        if (!had_host) (void)fprintf(stderr, "wire_player: a host asks\n");
-        had_host = true;
-        for (ssize_t i = 0; i < count; i++) {
-            WireMessage message;
-            if (wire_decoder_feed(&decoder, bytes[i], &message)) answer(p, &message, &next);
-        }
+    bool had_host = false, connected = true;
+    struct pollfd ready[2] = { { .fd = p->master, .events = POLLIN },
+                               { .fd = p->steps ? STDIN_FILENO : -1, .events = POLLIN } };
+    while (!told_to_stop && connected) {
+        int wait_ms = p->streaming ? stream(p) : 50;
+        if (poll(ready, 2, wait_ms) <= 0) continue;
+        if (ready[1].revents != 0 && !take_typed(p)) ready[1].fd = -1;
+        if (ready[0].revents != 0) connected = take_sent(p, &decoder, &had_host);
     }
     (void)fprintf(stderr, "wire_player: %s after %llu samples\n",
                   told_to_stop ? "told to stop" : "the host hung up", (unsigned long long)p->sent);
@@ -312,17 +431,36 @@ static bool open_terminal(Player *p, const char *link_path) {
     return raw && fcntl(p->master, F_SETFL, O_NONBLOCK) == 0 && symlink(name, link_path) == 0;
 }
 
+/* The options after the recording and the link; false for wrong ones. */
+static bool read_options(Player *p, int argc, char **argv) {
+    for (int i = 3; i < argc; i++) {
+        bool has_value = i + 1 < argc;
+        if (strcmp(argv[i], "--steps") == 0)
+            p->steps = true;
+        else if (strcmp(argv[i], "--speed") == 0 && has_value)
+            p->speed = strtod(argv[++i], NULL);
+        else if (strcmp(argv[i], "--from") == 0 && has_value)
+            p->from_s = strtod(argv[++i], NULL);
+        else
+            return false;
+    }
+    p->allowed_s = p->steps ? p->from_s : INFINITY;
+    return argc >= 3 && p->speed > 0 && p->speed <= 100 && p->from_s >= 0;
+}
+
 int main(int argc, char **argv) {
-    double speed = argc == 5 && strcmp(argv[3], "--speed") == 0 ? strtod(argv[4], NULL) : 1;
-    if ((argc != 3 && argc != 5) || !(speed > 0 && speed <= 100)) {
-        (void)fprintf(stderr,
-                      "usage: wire_player RECORDING.csv LINKPATH [--speed X]   (X above 0, to 100)\n");
+    Player player = { .speed = 1 };
+    if (!read_options(&player, argc, argv)) {
+        (void)fprintf(stderr, "usage: wire_player RECORDING.csv LINKPATH [--speed X] [--from T] [--steps]"
+                              "   (X above 0, to 100; T in seconds)\n");
         return 2;
     }
     Recording recording;
     if (!read_recording(argv[1], &recording)) return 1;
-    Player player = { .recording = &recording, .speed = speed };
+    player.recording = &recording;
     find_still(&recording, &player.still_from, &player.still_to);
+    for (int sensor = 0; sensor < recording.sensors; sensor++)
+        find_rest(&recording, player.still_from, player.still_to, sensor, player.rest[sensor]);
     struct sigaction act = { .sa_handler = on_signal };
     (void)sigaction(SIGINT, &act, NULL);
     (void)sigaction(SIGTERM, &act, NULL);

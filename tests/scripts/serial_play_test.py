@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Somebody plays Tidewing over the serial line, in real time: moves when asked to, and has the plug pulled once on the way.
+serial_play_test.py BACKBEAT WIRE_PLAYER [RECORDING.csv]
+
+Without a recording our own simulator's is played. What the program says (on standard error, where nobody hears it) is all that the
+player goes by."""
+import csv
+import json
+import math
+import os
+import pathlib
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+PROGRAM, WIRE_PLAYER = (pathlib.Path(name).resolve() for name in sys.argv[1:3])
+ASSETS = pathlib.Path(__file__).resolve().parents[2] / "assets"
+EXERCISE = "cat_cow"
+DOSE = 8
+PULLED_AFTER = 4  # repetitions of the game before the plug is pulled
+SAID = {line["id"]: line["text"] for line in json.loads((ASSETS / "sound" / "lines.en.json").read_text(encoding="utf-8"))["lines"]}
+
+
+def fail(words):
+    sys.exit(f"FAILED: {words}")
+
+
+def backbeat(home, *arguments):
+    environment = dict(os.environ, BACKBEAT_HOME=str(home), BACKBEAT_ASSETS=str(ASSETS))
+    done = subprocess.run([PROGRAM, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=120)
+    if done.returncode != 0:
+        fail(f"backbeat {' '.join(map(str, arguments))}: {done.stderr}")
+    return done.stdout
+
+
+# ---- the recording ----
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    start = float(rows[0]["t_s"])
+    return [[float(row["t_s"]) - start] + [float(row[name]) for name in ("gx", "gy", "gz", "ax", "ay", "az")] for row in rows]
+
+
+def write(path, rows):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("t_s,gx,gy,gz,ax,ay,az\n")
+        file.writelines(",".join(f"{value:.5f}" for value in row) + "\n" for row in rows)
+
+
+def down(rows, low, high):
+    """Where gravity pulls, on average."""
+    near = [row[4:7] for row in rows if low <= row[0] < high]
+    mean = [sum(axis) / len(near) for axis in zip(*near)]
+    size = math.hypot(*mean)
+    return [value / size for value in mean]
+
+
+def back_at_the_start(rows, low, high):
+    """When the body lies most nearly as it did at first."""
+    start = down(rows, 0, 2)
+    times = [low + 0.1 * i for i in range(int((high - low) / 0.1))]
+    return max(times, key=lambda t: sum(a * b for a, b in zip(start, down(rows, t - 0.15, t + 0.15))))
+
+
+def ends_of(home, path, rows):
+    """Times between repetitions, at the start pose; a repetition cut off by the recording's end has none."""
+    found = json.loads(backbeat(home, "analyze", "--exercise", EXERCISE, path))
+    reps = [event["t_s"] for event in found["events"] if event["kind"] == "rep"]
+    if len(reps) < 5:
+        fail(f"only {len(reps)} repetitions in {path}")
+    half = (reps[-1] - reps[0]) / (len(reps) - 1) / 2
+    return [back_at_the_start(rows, end + 0.5, end + half) for end in reps if end + half < rows[-1][0] - 0.2]
+
+
+def recording(folder):
+    """At least one repetition to measure by and a dose to play: a short recording is played twice, joined at the start pose."""
+    home = folder / "bench"
+    if len(sys.argv) > 3:
+        path = pathlib.Path(sys.argv[3])
+    else:
+        path = folder / "simulated.csv"
+        backbeat(home, "record", "--input", "demo:skilful", "--exercise", EXERCISE, "--seed", 21, "--fast", path)
+    rows = read(path)
+    ends = ends_of(home, path, rows)
+    if len(ends) < DOSE + 1:
+        first, last = 2.5, ends[-1]
+        again = [[row[0] - first + last, *row[1:]] for row in rows if row[0] >= first]
+        rows = [row for row in rows if row[0] < last] + again
+        path = folder / "twice.csv"
+        write(path, rows)
+        ends = ends_of(home, path, rows)
+    if len(ends) < DOSE + 1:
+        fail(f"{len(ends)} repetitions in {path} are not enough")
+    return path, ends
+
+
+# ---- the player ----
+
+
+class Lines:
+    """What a program says on standard error, as it comes."""
+
+    def __init__(self, name, process):
+        self.name, self.process, self.lines = name, process, queue.Queue()
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        for line in self.process.stderr:
+            print(f"{time.monotonic() - BEGAN:6.1f} {self.name}: {line.rstrip()}", flush=True)
+            self.lines.put(line.rstrip())
+        self.lines.put(None)
+
+    def wait_for(self, words, timeout_s):
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                line = self.lines.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                fail(f"{self.name} did not say \"{words}\" within {timeout_s} s")
+            if line is None:
+                fail(f"{self.name} ended before it said \"{words}\"")
+            if words in line:
+                return
+
+
+class Sensor:
+    def __init__(self, path, link, start_s=0):
+        words = [WIRE_PLAYER, path, link, "--steps", "--from", f"{start_s:.2f}"]
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.said = Lines("sensor", self.process)
+        self.said.wait_for("waiting on", 10)
+
+    def move_until(self, t_s):
+        self.process.stdin.write(f"{t_s:.2f}\n")
+        self.process.stdin.flush()
+
+    def unplug(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def play(folder, path, ends):
+    link, home = folder / "sensor", folder / "home"
+    sensor = Sensor(path, link)
+    environment = dict(os.environ, BACKBEAT_HOME=str(home), BACKBEAT_ASSETS=str(ASSETS))
+    words = [PROGRAM, "play", "--exercise", EXERCISE, "--input", f"serial:{link}", "--headless", "--json", "--seed", "1"]
+    game = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        said = Lines("game", game)
+        said.wait_for(SAID["calibrate.still"], 60)
+        said.wait_for(SAID["calibrate.one_slow"], 30)
+        sensor.move_until(ends[0])
+        said.wait_for(SAID["flow.go"], 90)
+        pulled_s = ends[PULLED_AFTER]
+        sensor.move_until(pulled_s)
+        sensor.said.wait_for("holding at", 30)
+        sensor.said.wait_for("holding at", 120)
+        sensor.unplug()
+        said.wait_for(SAID["sensor.lost"], 15)
+        time.sleep(1)
+        sensor = Sensor(path, link, pulled_s)
+        said.wait_for(SAID["sensor.back"], 15)
+        said.wait_for(SAID["flow.go"], 60)
+        sensor.move_until(math.inf)
+        out = game.stdout.read()
+        if game.wait(30) != 0:
+            fail(f"the game ended with {game.returncode}")
+    finally:
+        sensor.unplug()
+        game.kill()
+    return home, json.loads(out)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        path, ends = recording(folder)
+        print(f"{len(ends)} repetitions; between them at " + ", ".join(f"{end:.1f}" for end in ends))
+        home, document = play(folder, path, ends)
+        done = document["exercises"][0]
+        print(json.dumps(done))
+        if document["input"] != "sensor" or done["reps"] != DOSE or done["breaths"] != DOSE or done["partials"] != 0:
+            fail(f"{done['reps']} repetitions and {done['partials']} partials on {document['input']}, not {DOSE} and none")
+        if not 10 < done["rom_deg"] < 90 or done["score"] < 200:
+            fail("no sensible range or score came of it")
+        backbeat(home, "verify", done["replay"])
+
+
+BEGAN = time.monotonic()
+main()
