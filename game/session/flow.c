@@ -386,7 +386,9 @@ static void act(Flow *flow, FlowAction action, FlowEvents *events) {
     }
     switch (action) {
     case FLOW_NOTHING: break;
-    case FLOW_TOUCH: flow->quiet_s = -TOUCHED_S; break;
+    case FLOW_TOUCH:
+        if (timer_length_s(flow) > 0) flow->quiet_s = -TOUCHED_S;
+        break;
     case FLOW_NEXT:
     case FLOW_GO_ON:
     case FLOW_GENTLER: next(flow, events); break;

@@ -215,6 +215,18 @@ static void timers_wait_for_voices_and_hands(void **state) {
     get_up(&s);
 }
 
+/* Arrow keys move the body there: they are no sign that somebody wants more time. */
+static void keys_do_not_hold_up_the_countdown(void **state) {
+    (void)state;
+    Sitting s;
+    sit_down(&s, DEMO_SKILFUL, 4);
+    until(&s, STAGE_GET_SET);
+    for (int i = 0; i < 12 * 60 && s.flow->stage == STAGE_GET_SET; i++)
+        tick(&s, i % 30 == 0 ? FLOW_TOUCH : FLOW_NOTHING);
+    assert_int_equal(s.flow->stage, STAGE_GAME);
+    get_up(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_plays_itself_to_the_end),
@@ -224,6 +236,7 @@ int main(void) {
         cmocka_unit_test(skip_again_and_stop),
         cmocka_unit_test(an_idle_player_gets_time_and_then_no_star),
         cmocka_unit_test(timers_wait_for_voices_and_hands),
+        cmocka_unit_test(keys_do_not_hold_up_the_countdown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
