@@ -16,12 +16,16 @@
 #define LOOK_ABOUT 2         /* how often a lost sensor is looked for again, */
 #define LOOK_S     10.0F     /* and how far apart */
 
+#define RETURN_SLOW  0.4F /* own ranges a second: so slow a way back lets a string ring, */
+#define RETURN_HASTY 1.2F /* so hasty a one stops it */
+#define HASTY_T60_S  1.2F
+
 struct Audio {
     /* Immutable while it runs. */
     Score *score;
     Line *lines;
     size_t line_count;
-    const Patch *lock;
+    const Patch *lock, *string;
     AudioLoader loader;
     /* Between the threads. */
     CommandRing commands;
@@ -33,8 +37,9 @@ struct Audio {
     Speech speech;
     Earcons earcons;
     Mix mix;
-    int tune;
-    float calm_s; /* left of the quiet after "that hurts" */
+    float return_pace; /* own ranges a second, on the way back */
+    float hasty;       /* 0…1, the most since the last string */
+    float calm_s;      /* left of the quiet after "that hurts" */
     Block block;
     float left[VOICE_BLOCK_MAX], right[VOICE_BLOCK_MAX];
     int ready; /* frames of left and right not yet handed out */
@@ -74,6 +79,7 @@ static Result copy_lines(Audio *audio, const SpokenLine *lines, size_t count, Er
 
 static void start(Audio *audio) {
     audio->lock = score_patch(audio->score, "tone_lock");
+    audio->string = score_patch(audio->score, "string");
     commands_init(&audio->commands);
     atomic_init(&audio->line_said, SPEECH_NONE);
     pool_init(&audio->pool, audio->score->wet_gain, SEED);
@@ -81,7 +87,6 @@ static void start(Audio *audio) {
     tone_init(&audio->tone);
     speech_init(&audio->speech, audio->lines);
     mix_init(&audio->mix, audio->score);
-    audio->tune = 1;
 }
 
 Result audio_open(Audio **out, const char *scores, const char *name, const SpokenLine *lines,
@@ -217,8 +222,7 @@ static int clamp_index(int index, int count) {
 }
 
 /* The pitch that an earcon is asked for with; 0: as it is written. */
-static float earcon_midi(const Audio *a, const Earcon *earcon, int step) {
-    const Piece *piece = music_piece_now(&a->music);
+static float earcon_midi(Audio *a, const Earcon *earcon, int step) {
     const Chord *chord = music_chord(&a->music);
     switch (earcon->pitch_from) {
     case PITCH_ROW: return earcon->row[clamp_index(step, earcon->row_count)];
@@ -227,11 +231,7 @@ static float earcon_midi(const Audio *a, const Earcon *earcon, int step) {
         const MovementTone *w = &a->tone.want;
         return chord != NULL && w->on ? roundf(tone_midi(chord, w->place, w->low, w->high, 0.01F)) + 12 : 0;
     }
-    case PITCH_TUNE: {
-        if (piece == NULL || piece->tune_count == 0) return 0;
-        int tune = clamp_index(a->tune - 1, piece->tune_count);
-        return piece->tunes[tune].midi[clamp_index(step, piece->tunes[tune].count)];
-    }
+    case PITCH_TUNE: music_string(&a->music, step); return music_asked(&a->music);
     case PITCH_WRITTEN: break;
     }
     return 0;
@@ -267,6 +267,18 @@ static float clamp_fader(float value) {
     return value >= 0 ? fminf(value, 1) : 0;
 }
 
+/* A string rings while the way back is slow: 4.8 s at the asked pace, 1.2 s where it snaps back. */
+static void damp_strings(Audio *a, const MovementTone *next) {
+    const MovementTone *last = &a->tone.want;
+    float seconds = fmaxf(a->tone.unheard_s, 0.005F);
+    if (a->string == NULL || !last->on || !next->on || seconds > 0.2F) return;
+    float pace = (last->place - next->place) / seconds;
+    a->return_pace += (fmaxf(0, pace) - a->return_pace) * fminf(1, seconds / 0.1F);
+    float hasty = fminf(fmaxf((a->return_pace - RETURN_SLOW) / (RETURN_HASTY - RETURN_SLOW), 0), 1);
+    a->hasty = fmaxf(a->hasty, hasty);
+    pool_damp(&a->pool, a->string, a->string->t60_s + a->hasty * (HASTY_T60_S - a->string->t60_s));
+}
+
 static void obey(Audio *a, const Command *c) {
     switch (c->kind) {
     case COMMAND_PIECE: do_piece(a, c->index >= 0 ? &a->score->pieces[c->index] : NULL); break;
@@ -276,12 +288,13 @@ static void obey(Audio *a, const Command *c) {
         break;
     case COMMAND_HUSH: speech_hush(&a->speech); break;
     case COMMAND_TONE:
+        damp_strings(a, &c->tone);
         tone_want(&a->tone, &c->tone);
         a->music.moving = c->tone.on;
         break;
     case COMMAND_BREATH: breath_clock_measure(&a->music.breath, c->a, c->b); break;
     case COMMAND_COMBO: a->music.combo = c->number; break;
-    case COMMAND_TUNE: a->tune = c->number; break;
+    case COMMAND_TUNE: a->music.tune = c->number - 1; break;
     case COMMAND_VOLUMES:
         a->mix.volumes = (AudioVolumes){ .voice = clamp_fader(c->volumes.voice),
                                          .tone = clamp_fader(c->volumes.tone),
@@ -303,7 +316,8 @@ static void render_block(Audio *a) {
     const Chord *chord = music_chord(&a->music);
     earcons_step(&a->earcons, piece != NULL && piece->has_tone ? chord : NULL, &a->pool, frames);
     pool_render(&a->pool, &a->block, a->music.fades, frames);
-    tone_render(&a->tone, piece, chord, a->lock, a->score->wet_gain, &a->block, frames);
+    tone_render(&a->tone, piece, chord, music_asked(&a->music), a->lock, a->score->wet_gain, &a->block,
+                frames);
     speech_render(&a->speech, voice, frames);
     atomic_store_explicit(&a->line_said, speech_line(&a->speech), memory_order_relaxed);
     MixState state = { .speaking = speech_line(&a->speech) != SPEECH_NONE, .calm = a->calm_s > 0 };

@@ -45,6 +45,7 @@ void music_piece(Music *music, const Piece *piece, Pool *pool) {
     old->leaving = true;
     old->leave_level = 1;
     music->now = next;
+    music->combo = 0;
     music->slots[next] = (PiecePlayer){ .piece = piece, .waiting = true, .by_pivot = !from_silence };
     if (piece == NULL) return;
     if (from_silence && !music->breath.measured) {
@@ -90,6 +91,17 @@ static void move_levels(Music *m, int slot, float seconds) {
 
 /* ---- notes ---- */
 
+static bool follows_reps(const Music *m, const PiecePlayer *p) {
+    return p->piece->tune_count > 0 && m->moving && !p->leaving;
+}
+
+/* The sea has no pitch; where the player has a tune, the tune's layer breathes along with it. */
+static float midi_of(const Music *m, int slot, const Layer *layer, const Note *note) {
+    const PiecePlayer *p = &m->slots[slot];
+    if (layer->part == PART_SEA) return 60;
+    return layer->part == PART_TUNE && follows_reps(m, p) ? music_asked(m) : note->midi;
+}
+
 static void play_note(Music *m, Pool *pool, int slot, int layer_index, const Note *note) {
     const Layer *layer = &m->slots[slot].piece->layers[layer_index];
     bool loose = layer->part == PART_FIGURE || layer->part == PART_GLOW;
@@ -98,7 +110,7 @@ static void play_note(Music *m, Pool *pool, int slot, int layer_index, const Not
         loose ? (float)rng_range(&m->rng, 1 - (double)VELOCITY_SHARE, 1 + (double)VELOCITY_SHARE) : 1;
     (void)pool_play(pool, &(NoteOrder){
                               .patch = layer->patches[layer->part == PART_SEA && note->midi >= 0.5F ? 1 : 0],
-                              .midi = layer->part == PART_SEA ? 60 : note->midi,
+                              .midi = midi_of(m, slot, layer, note),
                               .velocity = note->velocity * touch,
                               .length_s = breath_clock_seconds(&m->breath, note->at, note->length),
                               .delay_s = late_s,
@@ -158,10 +170,63 @@ static void play_creatures(Music *m, Pool *pool, int slot, double from, double u
     }
 }
 
+/* ---- tunes: a repetition is a breath of the loop, the one with the chord of the asked note ---- */
+
+static int tune_of(const Music *m, const Piece *piece) {
+    return m->tune < 0 ? 0 : m->tune < piece->tune_count ? m->tune : piece->tune_count - 1;
+}
+
+static int done_before(const Music *m, NoteRun run, double position) {
+    int done = 0;
+    while (done < run.count && (double)m->score->notes[run.first + done].at < position) done++;
+    return done;
+}
+
+static void go_to(const Music *m, PiecePlayer *p, double position) {
+    p->position = position;
+    for (int i = 0; i < p->piece->layer_count; i++) {
+        p->notes_done[i] = done_before(m, p->piece->layers[i].notes, position);
+        p->fill_done[i] = done_before(m, p->piece->layers[i].fill, position);
+    }
+}
+
+/* A new breath: the next note where the last one has sounded, else the same once more. */
+static void next_rep(const Music *m, PiecePlayer *p, double into) {
+    int tune = tune_of(m, p->piece);
+    if (p->rung) p->rep = (p->rep + 1) % p->piece->tunes[tune].count;
+    p->rung = false;
+    go_to(m, p, p->piece->tunes[tune].breath[p->rep]);
+    p->position += into;
+}
+
+void music_string(Music *music, int index) {
+    PiecePlayer *p = &music->slots[music->now];
+    if (p->piece == NULL || p->piece->tune_count == 0) return;
+    int tune = tune_of(music, p->piece), count = p->piece->tunes[tune].count;
+    p->rep = index < 0 ? 0 : index < count ? index : count - 1;
+    p->rung = true;
+    int breath = p->piece->tunes[tune].breath[p->rep];
+    /* Out of step, the harmony comes along at once. */
+    if (!p->waiting && (int)p->position != breath) go_to(music, p, breath + p->position - floor(p->position));
+}
+
+float music_asked(const Music *music) {
+    const PiecePlayer *p = &music->slots[music->now];
+    if (p->piece == NULL || p->piece->tune_count == 0) return 0;
+    int tune = tune_of(music, p->piece);
+    return p->piece->tunes[tune].midi[p->rep];
+}
+
 static void move_on(Music *m, Pool *pool, int slot, double passed) {
     PiecePlayer *p = &m->slots[slot];
     double from = p->position, loop = p->piece->loop_breaths;
     p->position += passed;
+    if (follows_reps(m, p) && floor(p->position) > floor(from)) {
+        if (from >= 0) play_layers(m, pool, slot, floor(p->position));
+        next_rep(m, p, p->position - floor(p->position));
+        play_layers(m, pool, slot, p->position);
+        return;
+    }
     play_creatures(m, pool, slot, from, p->position);
     play_layers(m, pool, slot, fmin(p->position, loop));
     if (p->position < loop) return;

@@ -17,6 +17,8 @@ typedef struct PiecePlayer {
     bool by_pivot;   /* came while another left: its first layers take their time */
     double position; /* breaths from the loop's start */
     int loops;
+    int rep;           /* where each repetition asks for a note of a tune: which one, */
+    bool rung;         /* and whether it has sounded */
     float staying_s;   /* how long the player has been moving in it */
     float leave_level; /* 1…0 while leaving */
     float levels[SCORE_LAYERS_MAX];
@@ -30,6 +32,7 @@ typedef struct Music {
     PiecePlayer slots[MUSIC_SLOTS];
     int now; /* the slot that plays */
     int combo;
+    int tune;                 /* of those that a piece has, the one that is played */
     bool moving;              /* a game is being played */
     float fades[MUSIC_FADES]; /* a slot's layers, for the pool */
 } Music;
@@ -41,6 +44,13 @@ void music_piece(Music *music, const Piece *piece, Pool *pool);
 
 /* Moves on by `frames` samples and begins the notes that fall within. */
 void music_step(Music *music, Pool *pool, int frames);
+
+/* The player has sounded note `index` of the tune. Where there are tunes the harmony waits for that, and
+ * follows. */
+void music_string(Music *music, int index);
+
+/* The tune's note that the player is asked for, in midi; 0 where there is no tune. */
+float music_asked(const Music *music);
 
 /* The piece that plays, and the chord that sounds now; NULL in silence. */
 const Piece *music_piece_now(const Music *music);

@@ -74,6 +74,12 @@ void pool_let_go(Pool *pool, int first, int last, float seconds, const float *fa
     }
 }
 
+void pool_damp(Pool *pool, const Patch *patch, float t60_s) {
+    for (int i = 0; i < POOL_VOICES; i++) {
+        if (pool->items[i].voice.patch == patch) voice_damp(&pool->items[i].voice, t60_s);
+    }
+}
+
 static void mix_in(const Sounding *item, const float *mono, float from, float to, Block *block, int frames) {
     float *left = block->left[item->bus], *right = block->right[item->bus], *send = block->send[item->bus];
     float step = (to - from) / (float)frames;

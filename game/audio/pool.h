@@ -48,6 +48,9 @@ Voice *pool_play(Pool *pool, const NoteOrder *order);
 /* Lets go of all notes with a fade from `first` to `last`. They keep the loudness that they have now. */
 void pool_let_go(Pool *pool, int first, int last, float seconds, const float *fades);
 
+/* Damps all strings that play `patch`: they ring `t60_s` from now on. */
+void pool_damp(Pool *pool, const Patch *patch, float t60_s);
+
 /* Adds `frames` samples to the block. */
 void pool_render(Pool *pool, Block *block, const float *fades, int frames);
 

@@ -339,13 +339,40 @@ static void read_tone(Reader *r, const char *base, Piece *piece) {
     };
 }
 
+/* The loop's breath whose chord has this name: the tune's own place where it fits, else the first. */
+static int breath_of_chord(Reader *r, const char *base, const Piece *piece, const char *letter, int place) {
+    char name_path[64];
+    const char *name = NULL;
+    (void)snprintf(name_path, sizeof name_path, "harmony.%s", letter);
+    name = string(r, path_of(base, name_path).text, "name");
+    int found = -1;
+    for (int i = 0; i < piece->chord_count && going(r); i++) {
+        const char *its = string(r, path_item(path_of(base, "chords").text, (size_t)i).text, "name");
+        if (strcmp(its, name) != 0) continue;
+        if (found < 0 || i == place) found = i;
+    }
+    if (found < 0) {
+        wrong(r, path_of(base, name_path).text, "is no chord of the loop");
+        return 0;
+    }
+    return (int)piece->chords[found].at;
+}
+
 static void read_tunes(Reader *r, const char *base, Piece *piece) {
     Path path = path_of(base, "tunes");
     piece->tune_count = (int)list(r, path.text, 1, SCORE_TUNES_MAX);
     for (int i = 0; i < piece->tune_count && going(r); i++) {
-        Path item = path_item(path.text, (size_t)i);
-        piece->tunes[i].count =
-            row_of_midi(r, path_of(item.text, "notes").text, piece->tunes[i].midi, 1, SCORE_ROW_MAX);
+        Path item = path_item(path.text, (size_t)i), chords = path_of(item.text, "chords");
+        int count = row_of_midi(r, path_of(item.text, "notes").text, piece->tunes[i].midi, 1, SCORE_ROW_MAX);
+        if ((int)list(r, chords.text, 1, SCORE_ROW_MAX) != count)
+            wrong(r, chords.text, "must have one chord a note");
+        piece->tunes[i].count = count;
+        for (int k = 0; k < count && going(r); k++) {
+            const char *letter =
+                json_string_value(json_file_at(&r->file, path_item(chords.text, (size_t)k).text));
+            if (letter == NULL) wrong(r, chords.text, "must be names of the harmony");
+            if (going(r)) piece->tunes[i].breath[k] = breath_of_chord(r, base, piece, letter, k);
+        }
     }
 }
 

@@ -96,7 +96,9 @@ typedef struct Piece {
     struct {
         int count;
         float midi[SCORE_ROW_MAX];
-    } tunes[SCORE_TUNES_MAX]; /* Skyharp: the asked notes, by level */
+        int breath[SCORE_ROW_MAX]; /* of the loop: the one whose chord it is */
+    } tunes[SCORE_TUNES_MAX]; /* Skyharp: the asked notes, by level; then a repetition is a breath of the loop
+                               */
     Creature creatures[SCORE_CREATURES_MAX];
 } Piece;
 

@@ -91,7 +91,7 @@ static void turn_face(ToneVoice *t, const ToneScore *score, float seconds) {
     if (t->turning < 0.02F) t->face = face;
 }
 
-static void move(ToneVoice *t, const ToneScore *score, const Chord *chord, float seconds) {
+static void move(ToneVoice *t, const ToneScore *score, const Chord *chord, float asked, float seconds) {
     const MovementTone *w = &t->want;
     Meaning m = meaning(w, score);
     float level = wanted_level(t, score, seconds);
@@ -103,7 +103,7 @@ static void move(ToneVoice *t, const ToneScore *score, const Chord *chord, float
     ease(&t->pan, w->side == SIDE_RIGHT ? SIDE_PAN : w->side == SIDE_LEFT ? -SIDE_PAN : 0, seconds, PAN_S);
     ease(&t->brightness, fminf(fmaxf(0.6F + 0.4F * w->speed, 0.8F), 1.2F), seconds, 0.1F);
     float midi = tone_midi(chord, m.place, w->low, w->high, score->glide_share),
-          lock = lock_midi(chord, m.place, w->low, w->high);
+          lock = asked > 0 ? asked - 12 : lock_midi(chord, m.place, w->low, w->high);
     if (t->midi <= 0) t->midi = midi;
     /* The lock note is written a rung; it moves at once while it can't be heard. */
     if (t->lock_midi <= 0 || t->inside < 0.02F) t->lock_midi = lock;
@@ -174,8 +174,8 @@ static void sound(ToneVoice *t, const ToneScore *score, const Patch *lock, const
     }
 }
 
-void tone_render(ToneVoice *tone, const Piece *piece, const Chord *chord, const Patch *lock, float wet_gain,
-                 Block *block, int frames) {
+void tone_render(ToneVoice *tone, const Piece *piece, const Chord *chord, float asked, const Patch *lock,
+                 float wet_gain, Block *block, int frames) {
     if (piece == NULL || chord == NULL || !piece->has_tone) {
         tone->level = 0;
         return;
@@ -183,7 +183,7 @@ void tone_render(ToneVoice *tone, const Piece *piece, const Chord *chord, const 
     float seconds = (float)frames / rate_hz;
     if (tone->face == NULL) tone->face = piece->tone.right;
     Levels from = levels_of(tone, &piece->tone, lock);
-    move(tone, &piece->tone, chord, seconds);
+    move(tone, &piece->tone, chord, asked, seconds);
     Levels to = levels_of(tone, &piece->tone, lock);
     if (from.tone < 1e-6F && to.tone < 1e-6F) return;
     sound(tone, &piece->tone, lock, &from, &to, wet_gain, block, frames);

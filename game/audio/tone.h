@@ -24,9 +24,10 @@ void tone_init(ToneVoice *tone);
 /* Where the body is now. */
 void tone_want(ToneVoice *tone, const MovementTone *want);
 
-/* Adds a block to BUS_TONE; `piece` and `chord` may be NULL, which is silence. */
-void tone_render(ToneVoice *tone, const Piece *piece, const Chord *chord, const Patch *lock, float wet_gain,
-                 Block *block, int frames);
+/* Adds a block to BUS_TONE; `piece` and `chord` may be NULL, which is silence. `asked`: a note whose octave
+ * below locks instead of the ladder's own lock note; 0: none. */
+void tone_render(ToneVoice *tone, const Piece *piece, const Chord *chord, float asked, const Patch *lock,
+                 float wet_gain, Block *block, int frames);
 
 /* The ladder's note, in midi, at a place. */
 float tone_midi(const Chord *chord, float place, float low, float high, float glide_share);

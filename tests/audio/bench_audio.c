@@ -179,6 +179,7 @@ static char *with_player_layers(const Bench *bench) {
     const char *id = NULL;
     json_object_foreach(json_object_get(scores, "pieces"), id, piece) {
         json_t *layers = json_object_get(piece, "layers");
+        (void)json_object_del(piece, "tunes");
         for (size_t i = 0; i < json_array_size(layers); i++)
             (void)json_object_del(json_array_get(layers, i), "player");
     }

@@ -430,6 +430,81 @@ static void signs_take_turns(void **state) {
     free(text);
 }
 
+/* Skyharp: the strings play the level's tune, whatever the breath does, and the lock note is the asked
+ * string's octave below. */
+static void strings_play_the_tune_of_the_level(void **state) {
+    (void)state;
+    static float stereo[2 * SECOND];
+    static const struct {
+        int level, step;
+        float midi, next;
+    } cases[] = { { 1, 0, 74, 76 }, { 1, 2, 81, 78 }, { 2, 0, 78, 81 }, { 5, 3, 86, 81 }, { 99, 3, 86, 81 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Audio *audio = open_engine(NULL, 0);
+        MovementTone tone = tone_at(0.9F);
+        audio_piece(audio, "skyharp");
+        audio_tune(audio, cases[i].level);
+        audio_volumes(audio, (AudioVolumes){ .effects = 1 });
+        hold_tone(audio, tone, stereo);
+        audio_earcon(audio, "g4_string", cases[i].step);
+        hold_tone(audio, tone, stereo);
+        double asked = amplitude_at(stereo, SECOND, (double)midi_hz(cases[i].midi));
+        for (int off = -2; off <= 2; off++) {
+            double other = amplitude_at(stereo, SECOND, (double)midi_hz(cases[i].midi + (float)off));
+            if (off != 0 && asked < 5 * other)
+                fail_msg("level %d, string %d: %.4f and %.4f", cases[i].level, cases[i].step, asked, other);
+        }
+        /* A breath later the next is asked. */
+        audio_volumes(audio, (AudioVolumes){ .tone = 1 });
+        for (int k = 0; k < 8; k++) hold_tone(audio, tone, stereo);
+        double lock = amplitude_at(stereo, SECOND, (double)midi_hz(cases[i].next - 12));
+        if (lock < 0.01)
+            fail_msg("level %d, after string %d: lock %.4f", cases[i].level, cases[i].step, lock);
+        audio_close(audio);
+    }
+}
+
+/* Two bodies let the same string go: one in three seconds, one in half of one. */
+static void a_slow_way_back_lets_a_string_ring(void **state) {
+    (void)state;
+    double left_db[2];
+    const double back_s[2] = { 3, 0.5 };
+    for (int i = 0; i < 2; i++) {
+        static float stereo[2 * SECOND];
+        Audio *audio = open_engine(NULL, 0);
+        audio_piece(audio, "skyharp");
+        audio_volumes(audio, (AudioVolumes){ .effects = 1 });
+        hold_tone(audio, tone_at(0.9F), stereo);
+        audio_earcon(audio, "g4_string", 0);
+        for (int n = 0; n < 75; n++) {
+            MovementTone tone = tone_at((float)fmax(0, 0.9 - 0.9 * n / (60 * back_s[i])));
+            audio_tone(audio, &tone);
+            audio_render(audio, stereo, 800);
+        }
+        left_db[i] = 20 * log10(amplitude_at(stereo, 800, (double)midi_hz(74)) + 1e-9);
+        audio_close(audio);
+    }
+    assert_true(left_db[0] > left_db[1] + 4);
+}
+
+/* Deep Bell: after a while other creatures are heard. */
+static void deeper_water_is_stranger(void **state) {
+    (void)state;
+    static float stereo[2 * SECOND];
+    Audio *audio = open_engine(NULL, 0);
+    audio_piece(audio, "deep_bell");
+    audio_volumes(audio, (AudioVolumes){ .music = 1 });
+    double shoal[2] = { 0, 0 }; /* its D6 in the first ten seconds, and from 15 s on */
+    for (int second = 0; second < 70; second++) {
+        hold_tone(audio, tone_at(0.5F), stereo);
+        int late = second >= 15;
+        if (second < 10 || late)
+            shoal[late] = fmax(shoal[late], amplitude_at(stereo, SECOND, (double)midi_hz(86)));
+    }
+    assert_true(shoal[1] > 0.001 && shoal[1] > 5 * shoal[0]);
+    audio_close(audio);
+}
+
 static void never_more_than_forty_voices(void **state) {
     (void)state;
     char *text = scores_text();
@@ -478,6 +553,9 @@ int main(void) {
         cmocka_unit_test(that_hurts_quiets_all_else),
         cmocka_unit_test(faders_fade),
         cmocka_unit_test(signs_take_turns),
+        cmocka_unit_test(strings_play_the_tune_of_the_level),
+        cmocka_unit_test(a_slow_way_back_lets_a_string_ring),
+        cmocka_unit_test(deeper_water_is_stranger),
         cmocka_unit_test(never_more_than_forty_voices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
