@@ -33,7 +33,10 @@ void movement_signal_rebase(MovementSignal *signal) {
 /* The start pose is known after a moment of rest; a body that never rests is taken as it is. */
 static void look_for_start(MovementSignal *s, double dt_s) {
     s->waited_s += dt_s;
-    if (s->orientation.rest_s >= START_REST_S || s->waited_s >= START_PATIENCE_S) movement_signal_rebase(s);
+    /* A movement of any kind has no start pose to wait for. */
+    bool now =
+        s->kind == SIGNAL_FREE || s->orientation.rest_s >= START_REST_S || s->waited_s >= START_PATIENCE_S;
+    if (now) movement_signal_rebase(s);
 }
 
 static void feed_tilt(MovementSignal *s) {
