@@ -49,7 +49,7 @@ void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
     shell->play = NULL;
     prefetch(shell, routine);
     InputChoice *choice = shell_input(shell);
-    shell_drain(shell, choice);
+    if (!choice->own_time) shell_drain(shell, choice);
     if (play_begin(&shell->play, &config, choice, &error) != RESULT_OK) {
         (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
         return;

@@ -51,7 +51,8 @@ static BodyRange some_range(Rng *rng, const ExerciseSpec *spec) {
 
 static size_t demo_read(void *self, double now_s, ImuSample *out, size_t capacity) {
     Demo *d = self;
-    if (!d->running) {
+    bool began_anew = now_s < d->next_s - 1;
+    if (!d->running || began_anew) {
         d->running = true;
         d->next_s = now_s;
     }

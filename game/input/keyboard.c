@@ -82,7 +82,8 @@ static BodyPose pose_of(const Keyboard *k) {
 
 static size_t keyboard_read(void *self, double now_s, ImuSample *out, size_t capacity) {
     Keyboard *k = self;
-    if (!k->running || now_s - k->next_s > 1) {
+    /* Nobody looked for a while, or a new session's clock has begun. */
+    if (!k->running || fabs(now_s - k->next_s) > 1) {
         k->running = true;
         k->next_s = now_s;
     }

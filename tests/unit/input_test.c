@@ -1,4 +1,5 @@
 #include "exercises/recogniser.h"
+#include "input/demo.h"
 #include "input/keyboard.h"
 #include "input/playback.h"
 #include "testing.h"
@@ -121,12 +122,31 @@ static void a_recording_waits_for_its_cue(void **state) {
     source.close(source.self);
 }
 
+/* Each routine's clock begins at 0, and a program lives for more than one. */
+static void a_source_serves_a_clock_that_begins_anew(void **state) {
+    (void)state;
+    Source sources[2];
+    Error error;
+    assert_int_equal(keyboard_source_open(&sources[0], INPUT_KEYBOARD, &error), RESULT_OK);
+    assert_int_equal(demo_source_open(&sources[1], 1, DEMO_ORDINARY, &error), RESULT_OK);
+    for (int i = 0; i < 2; i++) {
+        Source *s = &sources[i];
+        ImuSample samples[64];
+        assert_true(s->read(s->self, 5000, samples, 64) > 0);
+        assert_true(s->read(s->self, 0, samples, 64) > 0);
+        assert_int_equal(s->read(s->self, 0.5, samples, 64), 50);
+        assert_true(samples[49].t_s > 0.4 && samples[49].t_s < 0.6);
+        s->close(s->self);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_recording_is_read),
         cmocka_unit_test(a_wrong_recording_is_refused_with_its_line),
         cmocka_unit_test(a_key_moves_a_body_and_never_jumps),
         cmocka_unit_test(a_recording_waits_for_its_cue),
+        cmocka_unit_test(a_source_serves_a_clock_that_begins_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
