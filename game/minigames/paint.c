@@ -36,6 +36,37 @@ float paint_sway(const GameView *view, float hz, float phase) {
     return view->reduced_motion ? 0 : sinf(FULL_TURN * (view->time_s * hz + phase));
 }
 
+Point paint_camera(const GameView *view) {
+    return (Point){ 10 * paint_sway(view, 0.05f, 0), 3 * paint_sway(view, 0.037f, 0.2f) };
+}
+
+PaintLayer paint_layer_begin(const DrawList *out) {
+    return (PaintLayer){ .command = out->command_count, .point = out->point_count };
+}
+
+void paint_layer_end(DrawList *out, PaintLayer layer, Point shift) {
+    for (int32_t i = layer.command; i < out->command_count; i++) {
+        out->commands[i].x += shift.x;
+        out->commands[i].y += shift.y;
+    }
+    for (int32_t i = layer.point; i < out->point_count; i++) {
+        out->points[i].x += shift.x;
+        out->points[i].y += shift.y;
+    }
+}
+
+void paint_stars(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count,
+                 uint32_t seed, float alpha) {
+    for (int32_t i = 0; i < count; i++) {
+        uint32_t n = seed + (uint32_t)i * 4u;
+        float sx = x + w * paint_hash(n), sy = y + h * paint_hash(n + 1);
+        float radius = paint_mix(1.4f, 2.4f, paint_hash(n + 2));
+        float bright = alpha * (0.75f + 0.25f * paint_sway(view, 0.3f, paint_hash(n + 3)));
+        draw_glow(out, sx, sy, radius * 5, colour_alpha(COLOUR_PAPER, 0.5f * bright));
+        draw_disc(out, sx, sy, radius, colour_alpha(COLOUR_PAPER, bright));
+    }
+}
+
 void paint_you(DrawList *out, float x, float y, float radius) {
     draw_disc(out, x, y, radius + 2, COLOUR_INK);
     draw_disc(out, x, y, radius - 2, COLOUR_PAPER);

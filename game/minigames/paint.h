@@ -21,6 +21,20 @@ float paint_arrive(float t);
 /* sin of a slow drift, 0 where motion is reduced. */
 float paint_sway(const GameView *view, float hz, float phase);
 
+/* The camera sways ten units to either side in twenty seconds, and a little up and down. What is far stands
+ * still (ART: layers); what is near moves with it, by the amounts of paint_camera. */
+Point paint_camera(const GameView *view);
+/* A layer is what was drawn since its begin; its end moves all of it. */
+typedef struct PaintLayer {
+    int32_t command, point;
+} PaintLayer;
+PaintLayer paint_layer_begin(const DrawList *out);
+void paint_layer_end(DrawList *out, PaintLayer layer, Point shift);
+
+/* Stars that twinkle among the baked ones of a box of sky: a quarter brighter and darker, slowly. */
+void paint_stars(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count,
+                 uint32_t seed, float alpha);
+
 /* "You, now": a paper dot with an ink ring. */
 void paint_you(DrawList *out, float x, float y, float radius);
 /* "Target": a gold bar with two ink notches across it, centred, its long side turned to angle_deg. */

@@ -10,6 +10,7 @@
 
 enum {
     LANES_MAX = 14,
+    TINES_MAX = 6,
     CELLS = 40, /* of one lane */
     STONES_MAX = 6,
     NEAR_PLACE = 130, /* the rake stands over a stone */
@@ -51,14 +52,14 @@ _Static_assert(sizeof(StoneGarden) <= MINIGAME_STATE_MAX, "raise MINIGAME_STATE_
 enum { FIELD_LANES, FIELD_TINES, FIELD_STONES, FIELD_MELT_S };
 static const LevelField fields[] = {
     [FIELD_LANES] = { "lanes", 4, LANES_MAX },
-    [FIELD_TINES] = { "tines", 1, 4 },
+    [FIELD_TINES] = { "tines", 1, TINES_MAX },
     [FIELD_STONES] = { "stones", 1, STONES_MAX },
     [FIELD_MELT_S] = { "melt_s", 4, 30 },
     { 0 },
 };
 
 /* Where things lie in the picture; far lanes are closer together and narrower. */
-enum { FAR_Y = 286, NEAR_Y = 522, MIDDLE_X = 690, FAR_HALF = 330, NEAR_HALF = 400 };
+enum { FAR_Y = 326, NEAR_Y = 532, MIDDLE_X = 690, FAR_HALF = 340, NEAR_HALF = 400 };
 
 static void garden_init(void *state, const GameSetup *setup) {
     StoneGarden *g = state;
@@ -82,7 +83,7 @@ static void garden_init(void *state, const GameSetup *setup) {
         /* The first lanes are clear, to settle in. */
         stone->lane = (int16_t)(2 + (2 * i + 1) * (g->lanes - 3) / (2 * g->stone_count));
         /* Alternate halves of the back, so that no two crowd each other. */
-        int32_t low = i % 2 == 0 ? 560 : 300;
+        int32_t low = i % 2 == 0 ? 580 : 210;
         stone->place = (int16_t)(low + (int32_t)rng_below(&rng, 200));
         stone->from_lane = stone->lane;
         stone->from_place = stone->place;
@@ -109,7 +110,7 @@ static void garden_push(const StoneGarden *g, Events *out, EventKind kind, int32
                         const GardenStone *stone) {
     int32_t depth = stone->lane * 1000 / (g->lanes - 1);
     int32_t half = FAR_HALF + (NEAR_HALF - FAR_HALF) * depth / 1000;
-    int32_t down = (depth * 500 + depth * depth / 2) / 1000;
+    int32_t down = (depth * 750 + depth * depth / 4) / 1000;
     events_push(out, (Event){ .kind = kind,
                               .a = a,
                               .x = (int16_t)(MIDDLE_X + (stone->place - 500) * half / 500),
@@ -269,7 +270,7 @@ static float lane_depth(const StoneGarden *g, float lane) {
 
 static float lane_y(const StoneGarden *g, float lane) {
     float depth = lane_depth(g, lane);
-    return FAR_Y + (NEAR_Y - FAR_Y) * (0.5f * depth + 0.5f * depth * fabsf(depth));
+    return FAR_Y + (NEAR_Y - FAR_Y) * (0.75f * depth + 0.25f * depth * fabsf(depth));
 }
 
 static float lane_half(const StoneGarden *g, float lane) {
@@ -281,7 +282,7 @@ static float place_x(const StoneGarden *g, float lane, float place) {
 }
 
 static float lane_scale(const StoneGarden *g, float lane) {
-    return paint_mix(0.52f, 1, lane_depth(g, lane));
+    return paint_mix(0.78f, 1.1f, lane_depth(g, lane));
 }
 
 typedef struct StonePicture {
@@ -298,55 +299,108 @@ static StonePicture stone_picture(const StoneGarden *g, const GardenStone *stone
                            .warm = paint_clamp((float)stone->warm_ticks / (float)g->melt_ticks, 0, 1) };
 }
 
-/* How the sand line at x, y gives way to the stones and ripples. */
+/* How the sand line at x, y gives way to the stones and ripples. Of several stones on one side the strongest
+ * counts: a sum would let lines cross. */
 static float line_bend(const StonePicture *stones, int32_t count, float x, float y) {
-    float bend = 0;
+    float up = 0, down = 0;
     for (int32_t i = 0; i < count; i++) {
-        float wide = 46 * stones[i].scale, high = 25 * stones[i].scale;
+        float wide = 60 * stones[i].scale, high = 33 * stones[i].scale;
         float along = (x - stones[i].x) / (2.1f * wide);
         if (fabsf(along) > 2.2f) continue;
         float off = y - stones[i].y;
         float push = 0.97f * high * expf(-fabsf(off) / (1.2f * high)) * expf(-along * along);
-        bend += off < 0 ? -push : push;
+        if (off < 0)
+            up = fmaxf(up, push);
+        else
+            down = fmaxf(down, push);
     }
-    return bend;
+    return down - up;
 }
 
-enum { COLUMNS = 66, COLUMN_WIDTH = 20 };
+enum { COLUMNS = 66, COLUMN_WIDTH = 20, BEYOND_LINES = 5, WORN_LINES = 2 };
 
 /* The quality of the lane where column x passes it; 0 bare. Beyond the start and the target a combed lane
  * runs to the edges. */
 static uint8_t line_quality(const StoneGarden *g, int32_t lane, float x) {
     float place = 0.5f + (x - MIDDLE_X) / (2 * lane_half(g, (float)lane));
     float end = (float)g->target / 1000 - 0.03f;
-    return g->line[lane][garden_cell((int32_t)(paint_clamp(place, 0.05f, end) * 1000))];
+    return g->line[lane][garden_cell((int32_t)(paint_clamp(place, 0.12f, end) * 1000))];
 }
 
-static void draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t lane, int32_t tine,
+/* Yesterday's lines, worn by the wind, show what is still to be combed and fill the sand beyond the lanes. */
+static void draw_worn_line(const StoneGarden *g, const StonePicture *stones, float y, float scale,
+                           DrawList *out) {
+    Point line[COLUMNS];
+    int count = 0;
+    for (int column = 0; column < COLUMNS; column++) {
+        float x = -20 + (float)(column * COLUMN_WIDTH);
+        float py = y + line_bend(stones, g->stone_count, x, y);
+        if (count >= 2 && fabsf(line[count - 1].y - py) < 0.15f && fabsf(line[count - 2].y - py) < 0.15f)
+            count--;
+        line[count++] = (Point){ x, py };
+    }
+    draw_stroke(out, line, count, 1.4f + 0.6f * scale, colour_alpha(COLOUR(0x8A6C94), 0.3f));
+}
+
+typedef struct Furrow {
+    Point dark[COLUMNS + 1], light[COLUMNS + 1];
+    int count;
+    float scale;
+} Furrow;
+
+static void furrow_add(Furrow *f, float x, float y) {
+    /* A straight run needs only its ends. */
+    if (f->count >= 2 && fabsf(f->dark[f->count - 1].y - y) < 0.15f &&
+        fabsf(f->dark[f->count - 2].y - y) < 0.15f)
+        f->count--;
+    f->dark[f->count] = (Point){ x, y };
+    f->light[f->count] = (Point){ x, y + 1.2f + 1.4f * f->scale };
+    f->count++;
+}
+
+static void furrow_end(Furrow *f, DrawList *out) {
+    draw_stroke(out, f->dark, f->count, 1.3f + 1.3f * f->scale, colour_alpha(COLOUR(0x7D5F8C), 0.66f));
+    draw_stroke(out, f->light, f->count, 1.2f + 1.0f * f->scale, colour_alpha(COLOUR(0xFFEFE2), 0.72f));
+    f->count = 0;
+}
+
+/* True when the line is whole from edge to edge. */
+static bool draw_tine(const StoneGarden *g, const StonePicture *stones, int32_t lane, int32_t tine,
                       DrawList *out) {
     float at = (float)lane + ((float)tine + 0.5f) / (float)g->tines - 0.5f;
-    float y = lane_y(g, at), scale = lane_scale(g, at);
+    float y = lane_y(g, at);
     uint32_t seed = (uint32_t)(lane * 7 + tine);
-    Point dark[COLUMNS], light[COLUMNS];
-    int count = 0;
-    for (int column = 0; column <= COLUMNS; column++) {
+    Furrow furrow = { .scale = lane_scale(g, at) };
+    bool whole = true;
+    for (int column = 0; column < COLUMNS; column++) {
         float x = -20 + (float)(column * COLUMN_WIDTH);
-        uint8_t quality = column < COLUMNS ? line_quality(g, lane, x) : 0;
+        uint8_t quality = line_quality(g, lane, x);
         if (quality > 0) {
-            float waver = (1 - (float)quality / 255) * 4.5f * scale;
-            float py = y + line_bend(stones, g->stone_count, x, y) +
-                       waver * sinf(x * 0.052f + 6.3f * paint_hash(seed)) *
-                           (0.6f + 0.4f * sinf(x * 0.037f + (float)seed));
-            /* A straight run needs only its ends. */
-            if (count >= 2 && fabsf(dark[count - 1].y - py) < 0.15f && fabsf(dark[count - 2].y - py) < 0.15f)
-                count--;
-            dark[count] = (Point){ x, py };
-            light[count] = (Point){ x, py + 1.2f + 1.4f * scale };
-            count++;
-        } else if (count > 0) {
-            draw_stroke(out, dark, count, 1.4f + 1.6f * scale, colour_alpha(COLOUR(0x8A6C94), 0.58f));
-            draw_stroke(out, light, count, 1.2f + 1.1f * scale, colour_alpha(COLOUR(0xFFEBDD), 0.68f));
-            count = 0;
+            float waver = (1 - (float)quality / 255) * 4.5f * furrow.scale;
+            furrow_add(&furrow, x,
+                       y + line_bend(stones, g->stone_count, x, y) +
+                           waver * sinf(x * 0.052f + 6.3f * paint_hash(seed)) *
+                               (0.6f + 0.4f * sinf(x * 0.037f + (float)seed)));
+        } else {
+            whole = false;
+            furrow_end(&furrow, out);
+        }
+    }
+    furrow_end(&furrow, out);
+    return whole;
+}
+
+static void draw_sand(const StoneGarden *g, const StonePicture *stones, DrawList *out) {
+    for (int32_t i = 0; i < BEYOND_LINES; i++) {
+        float up = 1 - (float)i / BEYOND_LINES;
+        draw_worn_line(g, stones, lane_y(g, -0.5f) - 52 * up, 0.6f, out);
+    }
+    for (int32_t lane = 0; lane < g->lanes; lane++) {
+        bool whole = true;
+        for (int32_t tine = 0; tine < g->tines; tine++) whole &= draw_tine(g, stones, lane, tine, out);
+        for (int32_t i = 0; i < WORN_LINES && !whole; i++) {
+            float at = (float)lane + ((float)i + 0.5f) / WORN_LINES - 0.5f;
+            draw_worn_line(g, stones, lane_y(g, at), lane_scale(g, at), out);
         }
     }
 }
@@ -377,6 +431,21 @@ static void draw_ripples(const StonePicture *stone, DrawList *out) {
     }
 }
 
+/* Long and low, away from the sun; it shrinks as the stone sinks. */
+static void draw_stone_shadow(const StonePicture *stone, float sink, DrawList *out) {
+    static const Point shape[] = { { -30.7f, -1.8f },  { -73.0f, 14.0f },  { -104.0f, 28.5f },
+                                   { -112.0f, 37.0f }, { -107.3f, 41.0f }, { -60.0f, 33.0f },
+                                   { -7.0f, 19.0f },   { 32.7f, 0.2f } };
+    enum { COUNT = sizeof shape / sizeof shape[0] };
+    Point points[COUNT];
+    float size = 1.45f * stone->scale;
+    for (int i = 0; i < COUNT; i++) {
+        points[i] = (Point){ stone->x + shape[i].x * size * (shape[i].x < 0 ? sink : 1),
+                             stone->y + shape[i].y * size * sink };
+    }
+    draw_polygon(out, points, COUNT, colour_alpha(COLOUR(0x3E2F5C), 0.34f * sink));
+}
+
 static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *stone, const GameView *view,
                        DrawList *out) {
     draw_ripples(stone, out);
@@ -390,18 +459,19 @@ static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *
                   colour_alpha(COLOUR(0xFFB060), 0.4f * stone->warm));
     }
     float sink = 1 - 0.55f * stone->warm * stone->warm;
+    draw_stone_shadow(stone, sink, out);
     float lit = paint_clamp(stone->warm * 5, 0, 1), fade = paint_clamp((1 - stone->warm) * 7, 0, 1);
     if (lit < 1)
-        draw_sprite(out, "stone_garden/stone", stone->x, stone->y, stone->scale * 1.25f,
-                    stone->scale * 1.25f * sink, 0, 1);
+        draw_sprite(out, "stone_garden/stone", stone->x, stone->y, stone->scale * 1.45f,
+                    stone->scale * 1.45f * sink, 0, 1);
     if (lit > 0)
-        draw_sprite(out, "stone_garden/stone_lit", stone->x, stone->y, stone->scale * 0.78f,
-                    stone->scale * 0.78f * sink, 0, lit * fade);
+        draw_sprite(out, "stone_garden/stone_lit", stone->x, stone->y, stone->scale * 0.95f,
+                    stone->scale * 0.95f * sink, 0, lit * fade);
     if (index != g->resting) return;
 
     float rx = 140 * stone->scale, ry = 58 * stone->scale, done = 360 * stone->warm;
-    paint_ellipse(out, stone->x, stone->y, rx, ry, done, 360, 4, 1, 14, COLOUR(0xFFF4D6));
-    paint_ellipse(out, stone->x, stone->y, rx, ry, 0, done, 9 * stone->scale, 0, 0, COLOUR(0xFFF4D6));
+    paint_ellipse(out, stone->x, stone->y, rx, ry, done, 360, 5, 1, 15, COLOUR(0xFFF4D6));
+    paint_ellipse(out, stone->x, stone->y, rx, ry, 0, done, 11 * stone->scale, 0, 0, COLOUR(0xFFF4D6));
     paint_motes(out, view, stone->x - rx, stone->y - 150, 2 * rx, 140, 9, 900, COLOUR(0xFFE7B4));
 
     char words[16];
@@ -426,21 +496,33 @@ static void draw_stones(const StoneGarden *g, const StonePicture *stones, const 
 
 /* A rake whose handle runs off to whoever holds it, below the picture. */
 static void draw_rake(float x, float y, float scale, DrawList *out) {
-    float head_x = 25 * scale, head_y = 48 * scale;
-    float run = (770 - y) / 0.82f, end_x = x + run * 0.57f, end_y = y + run * 0.82f;
-    draw_line(out, x + 14, y + 22, end_x - 58, end_y, 11 * scale, colour_alpha(COLOUR(0x3E2F5C), 0.2f));
-    draw_line(out, x - head_x + 16, y - head_y + 6, x + head_x + 8, y + head_y + 8, 13 * scale,
+    float head_x = 21 * scale, head_y = 38 * scale;
+    /* Held from the foot of the picture, clear of the gauge. */
+    float end_x = 548 + 0.56f * x, end_y = 790;
+    draw_line(out, x + 14, y + 22, end_x - 70, end_y, 11 * scale, colour_alpha(COLOUR(0x3E2F5C), 0.2f));
+    draw_line(out, x - head_x + 16, y - head_y + 6, x + head_x + 8, y + head_y + 8, 14 * scale,
               colour_alpha(COLOUR(0x3E2F5C), 0.22f));
     for (int i = 0; i < 7; i++) {
         float t = ((float)i - 3) / 3.2f;
         float tx = x + t * head_x, ty = y + t * head_y;
-        draw_line(out, tx, ty, tx - 17 * scale, ty + 8 * scale, 5 * scale, COLOUR(0x5A3F4E));
+        draw_line(out, tx, ty, tx - 19 * scale, ty + 8 * scale, 5.5f * scale, COLOUR(0x5A3F4E));
     }
-    draw_line(out, x, y, end_x, end_y, 13 * scale, COLOUR(0x6B4A50));
-    draw_line(out, x + 3 * scale, y - 2 * scale, end_x + 3, end_y - 3, 4 * scale, COLOUR(0xE9AE86));
-    draw_line(out, x - head_x, y - head_y, x + head_x, y + head_y, 15 * scale, COLOUR(0x6B4A50));
-    draw_line(out, x - head_x + 4 * scale, y - head_y, x + head_x + 4 * scale, y + head_y - 2, 4.5f * scale,
-              COLOUR(0xF2BC90));
+    draw_line(out, x, y, end_x, end_y, 15 * scale, COLOUR(0x6B4A50));
+    draw_line(out, x + 4 * scale, y, end_x + 4, end_y, 4.5f * scale, COLOUR(0xE9AE86));
+    draw_line(out, x - head_x, y - head_y, x + head_x, y + head_y, 17 * scale, COLOUR(0x6B4A50));
+    draw_line(out, x - head_x + 4.5f * scale, y - head_y, x + head_x + 4.5f * scale, y + head_y - 2,
+              5 * scale, COLOUR(0xF2BC90));
+}
+
+/* Dark on dark is not seen: whether another stone lies behind a bird on this one. */
+static bool stone_is_crowded(const StonePicture *stones, int32_t count, int32_t at) {
+    for (int32_t i = 0; i < count; i++) {
+        float behind = stones[at].y - stones[i].y;
+        if (i != at && stones[i].warm < 1 && behind > 0 && behind < 110 &&
+            fabsf(stones[at].x - stones[i].x) < 76)
+            return true;
+    }
+    return false;
 }
 
 /* The wagtail sits on the nearest stone that nobody needs yet; when all have melted, on the lantern. */
@@ -448,10 +530,10 @@ static void draw_wagtail(const StoneGarden *g, const StonePicture *stones, const
                          DrawList *out) {
     float x = 226, y = 205, scale = 0.8f;
     for (int32_t i = g->stone_count - 1; i >= 0; i--) {
-        if (g->stones[i].warm_ticks > 0) continue;
+        if (g->stones[i].warm_ticks > 0 || stone_is_crowded(stones, g->stone_count, i)) continue;
         x = stones[i].x - 4 * stones[i].scale;
-        y = stones[i].y - 55 * stones[i].scale;
-        scale = 0.55f + 0.5f * stones[i].scale;
+        y = stones[i].y - 58 * stones[i].scale;
+        scale = 0.4f + 0.6f * stones[i].scale;
         break;
     }
     draw_sprite(out, "stone_garden/wagtail", x, y, scale, scale, 2 * paint_sway(view, 0.2f, 0.3f), 1);
@@ -472,6 +554,7 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
     for (int32_t i = 0; i < g->stone_count; i++) stones[i] = stone_picture(g, &g->stones[i]);
 
     draw_scene(out, "stone_garden/scene", 0, 0, 1);
+    paint_stars(out, view, 300, 8, 640, 90, 7, 70, 0.9f * (1 - 0.7f * morning));
     draw_glow(out, 840, 214, paint_mix(120, 330, morning) * (view->combo >= 6 ? 1.1f : 1),
               colour_alpha(COLOUR(0xFFC890), 0.15f + 0.3f * morning));
     paint_water(out, view,
@@ -486,9 +569,8 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
                                .seed = 11,
                                .colour = COLOUR(0xFFF0D4) });
 
-    for (int32_t lane = 0; lane < g->lanes; lane++) {
-        for (int32_t tine = 0; tine < g->tines; tine++) draw_tine(g, stones, lane, tine, out);
-    }
+    PaintLayer near = paint_layer_begin(out);
+    draw_sand(g, stones, out);
     draw_sprite(out, "stone_garden/lantern", 226, 330, 1, 1, 0, 1);
     draw_glow(out, 226, 258, paint_mix(80, 110, morning) * (1 + 0.04f * paint_sway(view, 0.15f, 0)),
               colour_alpha(COLOUR(0xFFC070), 0.5f));
@@ -507,6 +589,7 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
         paint_motes(out, view, 200, 260, 880, 260, (int32_t)(22 * off), 60, COLOUR(0xFFE7B4));
     else if (view->combo >= 3)
         paint_motes(out, view, rake_x - 200, rake_y - 120, 300, 120, 5, 40, COLOUR(0xFFE7B4));
+    paint_layer_end(out, near, paint_camera(view));
     draw_shade(out, 0, 560, VIEW_WIDTH, 160, colour_alpha(COLOUR(0x2C2748), 0),
                colour_alpha(COLOUR(0x2C2748), 0.45f));
 }

@@ -1,11 +1,12 @@
-/* How long a frame of each game takes without a graphics card: bench_frame [ASSETS]. A scripted body plays to
- * the middle of the set; from there on every tick is drawn and painted into memory, at two sizes, beside a
- * full-screen clear for scale. Ends with one JSON line. */
+/* How long a frame of each game takes without a graphics card: bench_frame [ASSETS [GAME]]. A scripted body
+ * plays to the middle of the set; from there on every tick is drawn and painted into memory, at two sizes,
+ * beside a full-screen clear for scale. Ends with one JSON line. */
 #include "platform/screen.h"
 #include "player.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { FRAMES = 240, WARM_FRAMES = 10, LEVEL = 3, GAMES_MAX = 16, SIZES = 2 };
@@ -20,6 +21,7 @@ typedef struct Bench {
     Screen *screen;
     DrawList *list;
     Play *play;
+    const char *only; /* one game's id, or NULL */
     int32_t dropped;
 } Bench;
 
@@ -81,6 +83,7 @@ static Result bench_size(Bench *bench, const char *assets, int size, FrameTimes 
     if (result != RESULT_OK) return result;
     *clear = measure(bench, clear_frame);
     for (int g = 0; result == RESULT_OK && minigames[g] != NULL && g < GAMES_MAX; g++) {
+        if (bench->only != NULL && strcmp(bench->only, minigames[g]->id) != 0) continue;
         result = play_to_middle(bench->play, minigames[g]->exercise, error);
         if (result == RESULT_OK) games[g] = measure(bench, game_frame);
     }
@@ -113,7 +116,9 @@ static void print_json(FrameTimes clear[SIZES], FrameTimes games[SIZES][GAMES_MA
 int main(int argc, char **argv) {
     const char *assets = argc > 1 ? argv[1] : ASSETS;
     Error error = { "" };
-    Bench bench = { .list = calloc(1, sizeof(DrawList)), .play = calloc(1, sizeof(Play)) };
+    Bench bench = { .only = argc > 2 ? argv[2] : NULL,
+                    .list = calloc(1, sizeof(DrawList)),
+                    .play = calloc(1, sizeof(Play)) };
     FrameTimes clear[SIZES] = { 0 }, games[SIZES][GAMES_MAX] = { 0 };
     Result result = RESULT_OK;
     if (bench.list == NULL || bench.play == NULL)
