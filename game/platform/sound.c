@@ -5,9 +5,11 @@
 
 #include <SDL.h>
 #include <SDL_mixer.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define BLOCK_FRAMES   512 /* 11 ms: a knock is answered within 30 */
 #define CALLBACK_SLICE 256
@@ -55,10 +57,29 @@ static void fill(void *self, Uint8 *stream, int bytes) {
     }
 }
 
+/* Where there is no card, ALSA writes a page of complaints to standard error. That is no error here, and
+ * nobody's business. Returns what speak_again needs. */
+static int mute_complaints(void) {
+    (void)fflush(stderr);
+    int kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept >= 0 && nowhere >= 0) (void)dup2(nowhere, STDERR_FILENO);
+    if (nowhere >= 0) (void)close(nowhere);
+    return kept;
+}
+
+static void speak_again(int kept) {
+    if (kept < 0) return;
+    (void)dup2(kept, STDERR_FILENO);
+    (void)close(kept);
+}
+
 /* True where a device is open and takes what the engine makes. */
 static bool open_device(Sound *sound) {
     int rate = 0, channels = 0;
-    if (Mix_OpenAudioDevice(AUDIO_RATE_HZ, AUDIO_F32SYS, 2, BLOCK_FRAMES, NULL, 0) != 0) return false;
+    int kept = mute_complaints();
+    bool opened = Mix_OpenAudioDevice(AUDIO_RATE_HZ, AUDIO_F32SYS, 2, BLOCK_FRAMES, NULL, 0) == 0;
+    speak_again(kept);
+    if (!opened) return false;
     bool known = Mix_QuerySpec(&rate, &sound->format, &channels) > 0;
     bool fits = known && rate == AUDIO_RATE_HZ && channels == 2 &&
                 (sound->format == AUDIO_F32SYS || sound->format == AUDIO_S16SYS);

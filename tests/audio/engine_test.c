@@ -189,14 +189,17 @@ static void the_tone_says_where_the_body_is(void **state) {
     }
 }
 
-static double beating_db(float place) {
+static double beating_db(float place, bool beyond_beats) {
     static float stereo[2 * SECOND];
     double lowest = 100, highest = -100;
     Audio *audio = open_engine(NULL, 0);
     audio_volumes(audio, (AudioVolumes){ .tone = 1 });
     audio_piece(audio, "stone_garden");
-    hold_tone(audio, tone_at(place), stereo);
-    hold_tone(audio, tone_at(place), stereo);
+    MovementTone tone = tone_at(place);
+    tone.band_high = 0.95F;
+    tone.beyond_beats = beyond_beats;
+    hold_tone(audio, tone, stereo);
+    hold_tone(audio, tone, stereo);
     for (int i = 0; i < 20; i++) {
         double level = rms_db(stereo + (size_t)i * 4800, 2400);
         lowest = fmin(lowest, level);
@@ -211,9 +214,12 @@ static double beating_db(float place) {
 static void nearing_the_band_beats_and_the_band_locks(void **state) {
     (void)state;
     static float stereo[2 * SECOND];
-    assert_true(beating_db(0.3F) < 2);
-    assert_true(beating_db(0.72F) > 4);
-    assert_true(beating_db(0.9F) < 2);
+    assert_true(beating_db(0.3F, false) < 2);
+    assert_true(beating_db(0.72F, false) > 4);
+    assert_true(beating_db(0.9F, false) < 2);
+    /* Beyond it: more is no better and no worse; where more is wrong, it beats again. */
+    assert_true(beating_db(1.0F, false) < 2);
+    assert_true(beating_db(1.0F, true) > 4);
     double locks[2];
     const float places[2] = { 0.7F, 0.875F };
     for (int i = 0; i < 2; i++) {
@@ -246,6 +252,27 @@ static void the_tone_rests_and_returns(void **state) {
     /* A game that stops talking is not left to whine. */
     (void)next_db(audio, 2.5);
     assert_true(next_db(audio, 0.5) < back - 20);
+    audio_close(audio);
+}
+
+/* A long hold is quieter, but its fifth stays. */
+static void a_hold_is_told_more_quietly(void **state) {
+    (void)state;
+    static float stereo[2 * SECOND];
+    MovementTone tone = tone_at(0.875F);
+    tone.holding = true;
+    Audio *audio = open_engine(NULL, 0);
+    audio_volumes(audio, (AudioVolumes){ .tone = 1 });
+    audio_piece(audio, "stone_garden");
+    hold_tone(audio, tone, stereo);
+    hold_tone(audio, tone, stereo);
+    double tone_first = amplitude_at(stereo, SECOND, (double)midi_hz(79)),
+           lock_first = amplitude_at(stereo, SECOND, (double)midi_hz(74));
+    for (int i = 0; i < 5; i++) hold_tone(audio, tone, stereo);
+    double tone_then = amplitude_at(stereo, SECOND, (double)midi_hz(79)),
+           lock_then = amplitude_at(stereo, SECOND, (double)midi_hz(74));
+    assert_true(fabs(db(tone_then / tone_first) + 6) < 1);
+    assert_true(fabs(db(lock_then / lock_first)) < 1);
     audio_close(audio);
 }
 
@@ -544,6 +571,7 @@ int main(void) {
         cmocka_unit_test(the_tone_says_where_the_body_is),
         cmocka_unit_test(nearing_the_band_beats_and_the_band_locks),
         cmocka_unit_test(the_tone_rests_and_returns),
+        cmocka_unit_test(a_hold_is_told_more_quietly),
         cmocka_unit_test(right_is_hollow_and_left_is_full),
         cmocka_unit_test(music_steps_aside_for_words),
         cmocka_unit_test(the_ceiling_holds_whatever_comes),
