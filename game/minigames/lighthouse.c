@@ -55,8 +55,8 @@ static const struct BoatPlace {
     int16_t x, y;
     float scale;
 } boat_places[BOATS_MAX] = {
-    { 690, 476, 0.66f }, { 800, 526, 1.06f }, { 1010, 482, 0.66f }, { 968, 584, 1.3f },
-    { 880, 468, 0.52f }, { 716, 572, 1.16f }, { 1094, 538, 0.95f },
+    { 690, 476, 0.66f }, { 800, 526, 1.06f }, { 1006, 484, 0.7f }, { 896, 590, 1.34f },
+    { 880, 468, 0.54f }, { 706, 588, 1.2f },  { 996, 538, 0.86f },
 };
 
 static void lighthouse_new_side(Lighthouse *l, Side side) {
@@ -211,11 +211,7 @@ static Point head_point(const Headland *h, float place, float radius) {
 }
 
 static void head_scene(const Headland *h, float alpha) {
-    if (h->mirrored) {
-        draw_sprite(h->out, "lighthouse/scene", VIEW_WIDTH, 0, -1, 1, 0, alpha);
-    } else {
-        draw_scene(h->out, "lighthouse/scene", 0, 0, alpha);
-    }
+    draw_scene(h->out, h->mirrored ? "lighthouse/scene_left" : "lighthouse/scene", 0, 0, alpha);
 }
 
 static void head_water(const Headland *h) {
@@ -279,14 +275,14 @@ static void head_stars(const Headland *h) {
             if (lit)
                 draw_stroke(h->out, line, 2, 1.8f, colour_alpha(COLOUR(0xFFF1C4), 0.5f));
             else
-                draw_stroke_dashed(h->out, line, 2, 1.8f, 1, 11, colour_alpha(COLOUR(0xDCE8D8), 0.4f));
+                draw_stroke_dashed(h->out, line, 2, 2.2f, 1, 11, colour_alpha(COLOUR(0xDCE8D8), 0.6f));
         }
         if (lit) {
             float twinkle = 1 + 0.12f * paint_sway(h->view, 0.3f, paint_hash((uint32_t)i));
             draw_glow(h->out, x, y, 40 * twinkle, colour_alpha(COLOUR(0xFFE0A0), 0.5f));
             paint_star(h->out, x, y, 11, 0, COLOUR(0xFFFBEA));
         } else {
-            paint_star(h->out, x, y, 9, 2.2f, colour_alpha(COLOUR(0xDCE8D8), 0.55f));
+            paint_star(h->out, x, y, 9, 2.2f, colour_alpha(COLOUR(0xDCE8D8), 0.8f));
         }
     }
 }
@@ -310,10 +306,9 @@ static void head_beam(const Headland *h) {
     const Lighthouse *l = h->l;
     float x = head_x(h, LAMP_X), angle = head_angle(h, h->view->place);
     float length = 520 + 115 * (float)l->cells, spread = (float)l->beam_deg;
-    draw_beam(h->out, x, LAMP_Y, angle, spread, length, colour_alpha(COLOUR(0xFFE3A8), 0.34f));
-    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.36f, length * 1.05f,
-              colour_alpha(COLOUR(0xFFEBC0), 0.34f));
-    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.13f, length * 1.1f, colour_alpha(COLOUR(0xFFF4DC), 0.5f));
+    draw_beam(h->out, x, LAMP_Y, angle, spread, length, colour_alpha(COLOUR(0xFFE3A8), 0.5f));
+    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.4f, length * 1.05f, colour_alpha(COLOUR(0xFFEBC0), 0.42f));
+    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.16f, length * 1.1f, colour_alpha(COLOUR(0xFFF4DC), 0.62f));
 }
 
 static void head_circle(const Headland *h) {
@@ -333,7 +328,7 @@ static void head_circle(const Headland *h) {
 static void head_rain(const Headland *h) {
     if (h->view->reduced_motion) return;
     float axis = head_angle(h, h->view->place), half = (float)h->l->beam_deg / 2;
-    int32_t count = (int32_t)((float)h->l->rain * (1 - h->open));
+    int32_t count = (int32_t)((float)h->l->rain * 1.7f * (1 - h->open));
     for (int32_t i = 0; i < count; i++) {
         uint32_t n = 4000 + (uint32_t)i * 3u;
         float fall = fmodf(paint_hash(n) * 760 + h->view->time_s * paint_mix(50, 80, paint_hash(n + 1)), 760);
@@ -342,9 +337,9 @@ static void head_rain(const Headland *h) {
         float off = atan2f(y - LAMP_Y, x - head_x(h, LAMP_X)) / DEG - axis;
         off = fabsf(off - 360 * floorf(off / 360 + 0.5f));
         float inside = paint_clamp((half - off) / half, 0, 1);
-        draw_line(
-            h->out, x, y, x - 0.3f * length, y + length, 1.4f + 0.4f * inside,
-            colour_alpha(colour_mix(COLOUR(0xCFE6E0), COLOUR(0xFFF8DC), inside), 0.14f + 0.55f * inside));
+        draw_line(h->out, x, y, x - 0.3f * length, y + length, 1.4f + 0.4f * inside,
+                  colour_alpha(colour_mix(COLOUR(0xCFE6E0), COLOUR(0xFFF8DC), inside),
+                               paint_mix(0.12f, 0.3f, paint_hash(n)) + 0.6f * inside));
     }
 }
 
@@ -363,11 +358,20 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
         head_scene(&other, 1);
     }
     head_scene(&h, come);
+    /* Asked for unseen, so that it is at hand when the sides change. */
+    if (l->sides_done == 0)
+        draw_scene(out, h.mirrored ? "lighthouse/scene" : "lighthouse/scene_left", 0, 0, 0);
     /* The squall opens from the horizon. */
     draw_glow(out, head_x(&h, 860), 452, 190 + 150 * done,
               colour_alpha(COLOUR(0xD8D890), 0.06f + 0.2f * done));
     if (l->sides_done > 0) paint_light(out, head_x(&h, 1029), 322, 6, 120, COLOUR(0xFFF3C8));
+    paint_stars(out, view, 330, 12, 620, 120, 9, 80, 0.45f + 0.5f * h.open);
+    /* The sea lies farther off than the headland: it moves less with the camera, seen from here against it.
+     */
+    Point camera = paint_camera(view), far = { -0.4f * camera.x, -0.3f * camera.y };
+    PaintLayer sea = paint_layer_begin(out);
     head_water(&h);
+    paint_layer_end(out, sea, far);
     head_stars(&h);
     if (l->under > 0) {
         float place = view->place * 1000,
@@ -376,7 +380,9 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
         draw_sprite(out, "lighthouse/eye", head_x(&h, 550), 438, h.mirrored ? -1 : 1, 1, 0, kept);
         draw_glow(out, head_x(&h, 550), 438, 76, colour_alpha(COLOUR(0xFFD890), 0.7f * eye));
     }
+    PaintLayer boats = paint_layer_begin(out);
     head_boats(&h);
+    paint_layer_end(out, boats, far);
     head_beam(&h);
     head_lamp(&h);
     head_circle(&h);

@@ -92,12 +92,19 @@ static Result bench_size(Bench *bench, const char *assets, int size, FrameTimes 
     return result;
 }
 
+/* A game that was not asked for has no times. */
+static bool measured(const FrameTimes *times) {
+    return times->median_ms > 0;
+}
+
 static void print_words(int size, FrameTimes clear, const FrameTimes *games) {
     printf("%d x %d, %d frames each\n", sizes[size].width, sizes[size].height, FRAMES);
     printf("  %-14s median %6.2f ms   99th %6.2f ms\n", "clear", clear.median_ms, clear.p99_ms);
-    for (int g = 0; minigames[g] != NULL && g < GAMES_MAX; g++)
-        printf("  %-14s median %6.2f ms   99th %6.2f ms\n", minigames[g]->id, games[g].median_ms,
-               games[g].p99_ms);
+    for (int g = 0; minigames[g] != NULL && g < GAMES_MAX; g++) {
+        if (measured(&games[g]))
+            printf("  %-14s median %6.2f ms   99th %6.2f ms\n", minigames[g]->id, games[g].median_ms,
+                   games[g].p99_ms);
+    }
 }
 
 static void print_json(FrameTimes clear[SIZES], FrameTimes games[SIZES][GAMES_MAX], int32_t dropped) {
@@ -105,9 +112,11 @@ static void print_json(FrameTimes clear[SIZES], FrameTimes games[SIZES][GAMES_MA
     for (int size = 0; size < SIZES; size++) {
         printf(",\"%dx%d\":{\"clear\":{\"median_ms\":%.3f,\"p99_ms\":%.3f}", sizes[size].width,
                sizes[size].height, clear[size].median_ms, clear[size].p99_ms);
-        for (int g = 0; minigames[g] != NULL && g < GAMES_MAX; g++)
-            printf(",\"%s\":{\"median_ms\":%.3f,\"p99_ms\":%.3f}", minigames[g]->id, games[size][g].median_ms,
-                   games[size][g].p99_ms);
+        for (int g = 0; minigames[g] != NULL && g < GAMES_MAX; g++) {
+            if (measured(&games[size][g]))
+                printf(",\"%s\":{\"median_ms\":%.3f,\"p99_ms\":%.3f}", minigames[g]->id,
+                       games[size][g].median_ms, games[size][g].p99_ms);
+        }
         printf("}");
     }
     printf("}\n");
