@@ -4,6 +4,7 @@
 #include "audio/earcons.h"
 #include "audio/mix.h"
 #include "audio/music.h"
+#include "audio/rake.h"
 #include "audio/speech.h"
 #include "audio/tone.h"
 
@@ -34,6 +35,7 @@ struct Audio {
     Pool pool;
     Music music;
     ToneVoice tone;
+    RakeVoice rake;
     Speech speech;
     Earcons earcons;
     Mix mix;
@@ -85,6 +87,7 @@ static void start(Audio *audio) {
     pool_init(&audio->pool, audio->score->wet_gain, SEED);
     music_init(&audio->music, audio->score, SEED);
     tone_init(&audio->tone);
+    rake_init(&audio->rake, SEED);
     speech_init(&audio->speech, audio->lines);
     mix_init(&audio->mix, audio->score);
 }
@@ -290,6 +293,7 @@ static void obey(Audio *a, const Command *c) {
     case COMMAND_TONE:
         damp_strings(a, &c->tone);
         tone_want(&a->tone, &c->tone);
+        rake_move(&a->rake, &c->tone);
         a->music.moving = c->tone.on;
         break;
     case COMMAND_BREATH: breath_clock_measure(&a->music.breath, c->a, c->b); break;
@@ -318,6 +322,7 @@ static void render_block(Audio *a) {
     pool_render(&a->pool, &a->block, a->music.fades, frames);
     tone_render(&a->tone, piece, chord, music_asked(&a->music), a->lock, a->score->wet_gain, &a->block,
                 frames);
+    rake_render(&a->rake, piece, &a->block, frames);
     speech_render(&a->speech, voice, frames);
     atomic_store_explicit(&a->line_said, speech_line(&a->speech), memory_order_relaxed);
     MixState state = { .speaking = speech_line(&a->speech) != SPEECH_NONE, .calm = a->calm_s > 0 };

@@ -314,10 +314,25 @@ static void read_chord(Reader *r, const char *base, Chord *chord) {
     if (locks != chord->rungs) wrong(r, path_of(base, "lock").text, "must have one note a rung");
 }
 
+static void read_rake(Reader *r, const char *base, RakeScore *rake) {
+    static const char *const keys[] = { "gain_db", "q", "slow", "hasty", NULL };
+    Path slow = path_of(base, "slow"), hasty = path_of(base, "hasty");
+    known(r, base, keys);
+    *rake = (RakeScore){
+        .gain = gain_of_db(number(r, base, "gain_db", -60, 12)),
+        .q = number(r, base, "q", 0.2, 20),
+        .slow_pace = number(r, slow.text, "pace", 0.01, 10),
+        .slow_hz = number(r, slow.text, "hz", 100, 8000),
+        .hasty_pace = number(r, hasty.text, "pace", 0.01, 10),
+        .hasty_hz = number(r, hasty.text, "hz", 100, 8000),
+    };
+    if (rake->hasty_pace <= rake->slow_pace) wrong(r, hasty.text, "must be faster than slow");
+}
+
 static void read_tone(Reader *r, const char *base, Piece *piece) {
     static const char *const keys[] = { "patch",      "input_lo", "input_hi",    "glide_share",
                                         "level_lufs", "gain_db",  "rest_fade_s", "beat",
-                                        "lock_db",    "sense",    NULL };
+                                        "lock_db",    "rake",     "sense",       NULL };
     static const char *const beat_keys[] = { "from_distance", "max_hz", NULL };
     const Patch *faces[2] = { NULL, NULL };
     known(r, base, keys);
@@ -337,6 +352,7 @@ static void read_tone(Reader *r, const char *base, Piece *piece) {
         .beat_from = number(r, beat.text, "from_distance", 0.01, 2),
         .beat_max_hz = number(r, beat.text, "max_hz", 0, 4),
     };
+    if (has(r, base, "rake")) read_rake(r, path_of(base, "rake").text, &piece->tone.rake);
 }
 
 /* The loop's breath whose chord has this name: the tune's own place where it fits, else the first. */

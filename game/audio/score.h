@@ -65,10 +65,17 @@ typedef struct Chord {
         lock[SCORE_LADDER_MAX]; /* midi; the movement tone's rungs and the note that joins each in the band */
 } Chord;
 
+/* Stone Garden: the noise that the movement itself makes. */
+typedef struct RakeScore {
+    float gain, q;                                  /* gain 0: none */
+    float slow_pace, slow_hz, hasty_pace, hasty_hz; /* own ranges a second, and where its noise lies then */
+} RakeScore;
+
 typedef struct ToneScore {
     const Patch *right, *left; /* the same where sides do not matter */
     float gain, lock_gain, glide_share;
     float rest_fade_s, beat_from, beat_max_hz;
+    RakeScore rake;
 } ToneScore;
 
 /* Deep Bell: what else is heard the longer one stays. */

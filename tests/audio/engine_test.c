@@ -255,6 +255,38 @@ static void the_tone_rests_and_returns(void **state) {
     audio_close(audio);
 }
 
+static double raking_db(float pace, double *low, double *high) {
+    static float stereo[2 * SECOND];
+    Audio *audio = open_engine(NULL, 0);
+    audio_volumes(audio, (AudioVolumes){ .effects = 1 });
+    audio_piece(audio, "stone_garden");
+    for (int i = 0; i < 120; i++) {
+        float way = fmodf(pace * (float)i / 60, 2);
+        MovementTone tone = tone_at(way < 1 ? way : 2 - way);
+        audio_tone(audio, &tone);
+        audio_render(audio, stereo + (size_t)(i % 60) * 1600, 800);
+    }
+    *low = *high = 0;
+    for (int k = 0; k < 40; k++) {
+        *low += pow(amplitude_at(stereo, SECOND, 1100 + 10 * k), 2);
+        *high += pow(amplitude_at(stereo, SECOND, 2200 + 10 * k), 2);
+    }
+    audio_close(audio);
+    return rms_db(stereo, SECOND);
+}
+
+/* Stone Garden: the rake is heard while it moves; haste is louder and higher. */
+static void the_rake_is_heard_by_its_pace(void **state) {
+    (void)state;
+    double low[3], high[3];
+    double still = raking_db(0, &low[0], &high[0]), slow = raking_db(0.15F, &low[1], &high[1]),
+           hasty = raking_db(0.7F, &low[2], &high[2]);
+    assert_true(still < -80);
+    assert_true(slow > -50 && slow < -30);
+    assert_true(hasty > slow + 3);
+    assert_true(low[1] > high[1] && high[2] > low[2]);
+}
+
 /* A long hold is quieter, but its fifth stays. */
 static void a_hold_is_told_more_quietly(void **state) {
     (void)state;
@@ -571,6 +603,7 @@ int main(void) {
         cmocka_unit_test(the_tone_says_where_the_body_is),
         cmocka_unit_test(nearing_the_band_beats_and_the_band_locks),
         cmocka_unit_test(the_tone_rests_and_returns),
+        cmocka_unit_test(the_rake_is_heard_by_its_pace),
         cmocka_unit_test(a_hold_is_told_more_quietly),
         cmocka_unit_test(right_is_hollow_and_left_is_full),
         cmocka_unit_test(music_steps_aside_for_words),
