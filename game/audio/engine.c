@@ -95,13 +95,15 @@ static void start(Audio *audio) {
 Result audio_open(Audio **out, const char *scores, const char *name, const SpokenLine *lines,
                   size_t line_count, Error *error) {
     *out = NULL;
-    Audio *audio = calloc(1, sizeof *audio);
+    Audio *audio =
+        aligned_alloc(_Alignof(Audio), sizeof *audio); /* the ring's counters have lines of their own */
     Score *score = malloc(sizeof *score);
     if (audio == NULL || score == NULL) {
         free(score);
         free(audio);
         return error_set(error, RESULT_NO_MEMORY, "There is not enough memory for the sound.");
     }
+    memset(audio, 0, sizeof *audio);
     audio->score = score;
     Result result = score_read(score, scores, name, error);
     if (result == RESULT_OK && score_patch(score, "tone_lock") == NULL)
