@@ -212,7 +212,7 @@ static bool tidewing_asks_stillness(const void *state) {
 
 /* The picture. One breath is always as long on the screen; a calmer breath is a slower sea. */
 
-static const float RAY_X = 446, BREATH_PX = 592, LEVEL_Y = 433, HISTORY_PX = 7;
+static const float RAY_X = 446, BREATH_PX = 680, LEVEL_Y = 433, HISTORY_PX = 7;
 
 static float place_y(const Tidewing *t, float place) {
     return LEVEL_Y - place * (float)t->swell_px;
@@ -224,14 +224,22 @@ static float curve_y(const Tidewing *t, float x) {
     return place_y(t, (float)tidewing_curve(t, (int32_t)(phase * (BREATH - 1))) / 1000);
 }
 
-/* What was ridden, to the left of the ray. */
-static float past_y(const Tidewing *t, const GameView *view, float x) {
-    float age = (RAY_X - x) / HISTORY_PX;
+/* The place ridden `age` steps of history ago. */
+static float past_place(const Tidewing *t, const GameView *view, float age) {
     int32_t i = (int32_t)age;
     if (i >= HISTORY - 2) i = HISTORY - 2;
     float newer = i == 0 ? view->place * 1000 : t->history[(t->history_head + HISTORY - i + 1) % HISTORY];
     float older = t->history[(t->history_head + HISTORY - i) % HISTORY];
-    return place_y(t, paint_mix(newer, older, paint_clamp(age - (float)i, 0, 1)) / 1000);
+    return paint_mix(newer, older, paint_clamp(age - (float)i, 0, 1)) / 1000;
+}
+
+/* What was ridden, to the left of the ray; the sea rounds it off, but not under the ray. */
+static float past_y(const Tidewing *t, const GameView *view, float x) {
+    float age = (RAY_X - x) / HISTORY_PX, round = paint_clamp(age / 3, 0, 4);
+    float place = 0.4f * past_place(t, view, age) + 0.2f * past_place(t, view, age - round / 2) +
+                  0.2f * past_place(t, view, age + round / 2) + 0.1f * past_place(t, view, age - round) +
+                  0.1f * past_place(t, view, age + round);
+    return place_y(t, place);
 }
 
 /* The crest: behind the ray what was, under it the player's own height, ahead what is asked. */
@@ -328,10 +336,10 @@ static void draw_lights(const Tidewing *t, const GameView *view, DrawList *out) 
 
 /* The lights that were caught follow as sparks; more lights, a longer trail. */
 static void draw_trail(const Tidewing *t, const GameView *view, DrawList *out) {
-    enum { STEPS = 18 };
+    enum { STEPS = 34 };
     Point path[STEPS];
     for (int i = 0; i < STEPS; i++) {
-        float x = RAY_X - 60 - 19 * (float)i;
+        float x = RAY_X - 60 - 10 * (float)i;
         path[i] = (Point){ x, past_y(t, view, x + 20) + 6 };
     }
     for (int i = 0; i + 1 < STEPS; i++) {
@@ -351,16 +359,54 @@ static void draw_trail(const Tidewing *t, const GameView *view, DrawList *out) {
     }
 }
 
+/* Drops thrown up where the ray meets the crest, the more the faster it rises or falls. */
+static void draw_spray(const Tidewing *t, const GameView *view, float x, float y, DrawList *out) {
+    float rush = paint_clamp((float)(t->rate < 0 ? -t->rate : t->rate) / 500, 0, 1);
+    for (int i = 0; i < 5; i++) {
+        float wide = paint_mix(74, 26, (float)i / 4);
+        draw_rect(out, x - wide + 7 * paint_sway(view, 0.16f, paint_hash((uint32_t)i)), y + 3.6f * (float)i,
+                  2 * wide, 3, 1.5f, colour_alpha(COLOUR(0xFFEBC8), 0.42f - 0.07f * (float)i));
+    }
+    if (view->reduced_motion || rush < 0.15f) return;
+    for (int i = 0; i < 12; i++) {
+        uint32_t n = 500 + (uint32_t)i * 3u;
+        float age = view->time_s / 0.6f + paint_hash(n);
+        age -= floorf(age);
+        float reach = paint_mix(20, 78, paint_hash(n + 1)), high = paint_mix(14, 44, paint_hash(n + 2));
+        draw_disc(out, x - 20 - reach * age, y - high * 4 * age * (1 - age), paint_mix(2.6f, 1.4f, age),
+                  colour_alpha(COLOUR(0xFFF6E2), 0.8f * rush * (1 - age)));
+    }
+}
+
 static void draw_ray(const Tidewing *t, const GameView *view, DrawList *out) {
     float y = place_y(t, view->place);
     float rate = paint_clamp((float)t->rate / 600, -1, 1);
-    float angle = 6 - 16 * rate + 1.5f * paint_sway(view, 0.2f, 0);
-    /* Up-strokes as the chest comes forward, down-strokes as the back rounds. */
-    float stroke = 1 - 0.28f * rate + 0.03f * paint_sway(view, 0.25f, 0.2f);
+    float angle = 4 - 11 * rate + 1.5f * paint_sway(view, 0.2f, 0);
+    /* The wings press down as the chest comes forward and lift as the back rounds; at rest they breathe. */
+    float stroke = 0.16f * rate + 0.03f * paint_sway(view, 0.25f, 0.2f);
     draw_glow(out, RAY_X, y, 165 * (view->combo >= 6 ? 1.1f : 1), colour_alpha(COLOUR(0xFFC79A), 0.3f));
-    draw_sprite(out, "tidewing/ray_wing_far", RAY_X, y, 1.16f, 1.16f * stroke, angle, 1);
+    draw_sprite(out, "tidewing/ray_wing_far", RAY_X, y, 1.16f, 1.16f * (1 - stroke), angle - 30 * stroke, 1);
     draw_sprite(out, "tidewing/ray_body", RAY_X, y, 1.16f, 1.16f, angle, 1);
-    draw_sprite(out, "tidewing/ray_wing_near", RAY_X, y, 1.16f, 1.16f * (2 - stroke), angle, 1);
+    draw_sprite(out, "tidewing/ray_wing_near", RAY_X, y, 1.16f, 1.16f * (1 + 0.6f * stroke),
+                angle + 40 * stroke, 1);
+}
+
+/* Where the lights are few, far islands pass. */
+static void draw_islands(const Tidewing *t, const GameView *view, DrawList *out) {
+    enum { ISLANDS = 3, STEPS = 17 };
+    if (t->lights > 4) return;
+    float drift = view->reduced_motion ? 0 : view->time_s * 5;
+    for (uint32_t i = 0; i < ISLANDS; i++) {
+        float wide = paint_mix(60, 120, paint_hash(i + 60)), high = paint_mix(14, 30, paint_hash(i + 70));
+        float x = fmodf(2500 + 300 + 520 * (float)i - drift, 1560) - 140;
+        Point shape[STEPS];
+        for (int k = 0; k < STEPS; k++) {
+            float along = (float)k / (STEPS - 1) * 2 - 1, fall = 1 - along * along;
+            shape[k] =
+                (Point){ x + along * wide, 331 - high * fall * (1 + 0.35f * sinf(along * 4 + (float)i)) };
+        }
+        draw_polygon_gradient(out, shape, STEPS, COLOUR(0x8E5E8A), COLOUR(0xC27E8E));
+    }
 }
 
 /* A near swell across the foot of the picture. */
@@ -395,7 +441,9 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
     draw_scene(out, "tidewing/scene", 0, 0, 1);
     draw_glow(out, 800, 316, 190 + 12 * (float)(t->reps < 12 ? t->reps : 12),
               colour_alpha(COLOUR(0xFFD890), 0.25f));
+    paint_stars(out, view, 290, 8, 660, 70, 7, 90, 0.8f - 0.06f * (float)(t->reps < 8 ? t->reps : 8));
     draw_sun(t, out);
+    draw_islands(t, view, out);
     paint_water(out, view,
                 &(WaterLight){ .x = 800,
                                .y_top = 333,
@@ -417,13 +465,19 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
                    colour_alpha(COLOUR(0x6A5694), 0.85f), colour_alpha(COLOUR(0xFFC79A), 0.7f), out);
     draw_far_swell(view, 446, 11, 0.4f, colour_alpha(COLOUR(0x8E6A9E), 0.85f),
                    colour_alpha(COLOUR(0x4A5A9A), 0.85f), colour_alpha(COLOUR(0xF5A695), 0.6f), out);
+    Point camera = paint_camera(view);
+    PaintLayer near = paint_layer_begin(out);
     draw_swell(t, view, out);
+    draw_spray(t, view, RAY_X - 8, crest_y(t, view, RAY_X) + 62, out);
     draw_corridor(t, out);
     draw_lights(t, view, out);
     draw_trail(t, view, out);
     draw_ray(t, view, out);
     paint_rep_ring(out, view, t->ring, t->tick, RAY_X, place_y(t, view->place));
+    paint_layer_end(out, near, camera);
+    PaintLayer foam = paint_layer_begin(out);
     draw_foam(view, out);
+    paint_layer_end(out, foam, (Point){ 1.35f * camera.x, 0 });
     /* The last breath done, light rises from all of the sea. */
     if (t->reps_asked > 0 && t->reps >= t->reps_asked)
         paint_motes(out, view, 60, 240, 1160, 330, 24, 600, COLOUR(0xFFE9B8));
