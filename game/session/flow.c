@@ -79,7 +79,8 @@ void flow_feed(Flow *flow, const ImuSample *samples, size_t count) {
 static void begin_exercise(Flow *flow, int item, FlowEvents *events) {
     flow->item = item;
     flow->playing_at_all = flow->resuming = false;
-    begin_stage(flow, item < flow->item_count ? STAGE_HOWTO : STAGE_SUMMARY, events);
+    Stage after = flow->result_count > 0 ? STAGE_SUMMARY : STAGE_OVER; /* nothing done needs no grade */
+    begin_stage(flow, item < flow->item_count ? STAGE_HOWTO : after, events);
 }
 
 static void leave_howto(Flow *flow, FlowEvents *events) {

@@ -82,6 +82,9 @@ def recording(folder):
     home = folder / "bench"
     if len(sys.argv) > 3:
         path = pathlib.Path(sys.argv[3])
+        if not path.exists():
+            print(f"skipped: there is no recording at {path}")
+            sys.exit(77)
     else:
         path = folder / "simulated.csv"
         backbeat(home, "record", "--input", "demo:skilful", "--exercise", EXERCISE, "--seed", 21, "--fast", path)
