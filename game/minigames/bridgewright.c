@@ -8,6 +8,7 @@
 
 enum {
     STONES_MAX = 16,
+    SPANS_MAX = 2,
     SETTLE_TICKS = 25, /* 420 ms */
     DROP_TICKS = 50,
     EVENING_TICKS = 110,
@@ -22,6 +23,7 @@ typedef struct BridgeStone {
 
 typedef struct Bridgewright {
     int32_t target, slot, hips; /* thousandths */
+    int32_t spans;              /* 1, or 2 over a pier in mid-river, one from each bank */
     int32_t flat;               /* thousandths: how much flatter than a half-round the arch is drawn */
     int32_t stones;             /* the arch has as many as repetitions are asked */
     int32_t set, left, right;   /* so far, in all and from each bank */
@@ -35,12 +37,11 @@ typedef struct Bridgewright {
 
 _Static_assert(sizeof(Bridgewright) <= MINIGAME_STATE_MAX, "raise MINIGAME_STATE_MAX");
 
-enum { FIELD_SLOT, FIELD_HIPS, FIELD_FLAT };
+enum { FIELD_SLOT, FIELD_HIPS, FIELD_FLAT, FIELD_SPANS };
 static const LevelField fields[] = {
     [FIELD_SLOT] = { "slot", 40, 400 },   /* half the width of its glow, thousandths of the own reach */
     [FIELD_HIPS] = { "hips", 400, 1000 }, /* asked height of the hips, thousandths of the own */
-    [FIELD_FLAT] = { "flat", 0, 400 },
-    { 0 },
+    [FIELD_FLAT] = { "flat", 0, 400 },    [FIELD_SPANS] = { "spans", 1, SPANS_MAX }, { 0 },
 };
 
 static void bridge_init(void *state, const GameSetup *setup) {
@@ -50,6 +51,7 @@ static void bridge_init(void *state, const GameSetup *setup) {
         .slot = setup->fields[FIELD_SLOT],
         .hips = setup->fields[FIELD_HIPS],
         .flat = setup->fields[FIELD_FLAT],
+        .spans = setup->fields[FIELD_SPANS],
         .stones = setup->reps > 0 ? fixed_clamp(setup->reps, 2, STONES_MAX) : 10,
         .side = SIDE_RIGHT,
     };
@@ -64,15 +66,21 @@ static int32_t bridge_next_slot(const Bridgewright *b) {
     return b->side == SIDE_LEFT ? b->left : b->stones - 1 - b->right;
 }
 
-/* For the ear and for particles: the middle of a slot, on a plain semicircle. */
+/* How many slots a span has; the last one has what is left. */
+static int32_t bridge_span_slots(const Bridgewright *b) {
+    return (b->stones + b->spans - 1) / b->spans;
+}
+
+/* For the ear and for particles: the middle of a slot, on plain arches. */
 static Event bridge_event(const Bridgewright *b, EventKind kind, int32_t a, int32_t slot) {
+    int32_t each = bridge_span_slots(b), rise = 160 / b->spans;
+    int32_t from_middle = each > 1 ? slot % each * 1000 / (each - 1) - 500 : 0;
     int32_t along = b->stones > 1 ? slot * 1000 / (b->stones - 1) : 500;
-    int32_t from_middle = along - 500;
     return (Event){ .kind = kind,
                     .a = a,
                     .b = slot,
                     .x = (int16_t)(370 + 540 * along / 1000),
-                    .y = (int16_t)(272 + from_middle * from_middle * 160 / 250000) };
+                    .y = (int16_t)(432 - rise + from_middle * from_middle * rise / 250000) };
 }
 
 static void bridge_set(Bridgewright *b, SimInput in, Events *out) {
@@ -131,29 +139,42 @@ static bool bridge_asks_stillness(const void *state) {
 
 /* The picture. */
 
-static const float CENTRE_X = 640, SPRINGER_DEG = 61.6f, OUTER = 365.6f, INNER = 304.4f, CENTRE_Y = 609,
-                   RAD = 0.0174532925f;
+static const float SPRINGER_DEG = 61.6f, RAD = 0.0174532925f;
 
 enum { ARC_STEPS = 6 };
 
+/* Part of a ring of stone between two springers. */
+typedef struct Span {
+    float x, y, outer, inner;
+} Span;
+
+static Span bridge_span(const Bridgewright *b, int32_t span) {
+    if (b->spans == 1) return (Span){ .x = 640, .y = 609, .outer = 365.6f, .inner = 304.4f };
+    return (Span){ .x = span == 0 ? 484 : 796, .y = 524.5f, .outer = 183.3f, .inner = 127.3f };
+}
+
 /* A point of the ring, `angle` degrees from upright; flatter arches keep their springers and lose height. */
-static Point ring_point(const Bridgewright *b, float angle, float radius) {
+static Point ring_point(const Bridgewright *b, const Span *span, float angle, float radius) {
     float squash = 1 - (float)b->flat / 1000;
-    float springer = CENTRE_Y - radius * cosf(SPRINGER_DEG * RAD);
-    float y = CENTRE_Y - radius * cosf(angle * RAD);
-    return (Point){ CENTRE_X + radius * sinf(angle * RAD), springer + (y - springer) * squash };
+    float springer = span->y - radius * cosf(SPRINGER_DEG * RAD);
+    float y = span->y - radius * cosf(angle * RAD);
+    return (Point){ span->x + radius * sinf(angle * RAD), springer + (y - springer) * squash };
 }
 
 typedef struct Slot {
+    Span span;
     float from, to; /* degrees */
     Point middle;
 } Slot;
 
 static Slot bridge_slot(const Bridgewright *b, int32_t slot) {
-    float pitch = 2 * SPRINGER_DEG / (float)b->stones;
-    Slot s = { .from = -SPRINGER_DEG + pitch * (float)slot + 0.2f,
-               .to = -SPRINGER_DEG + pitch * (float)(slot + 1) - 0.2f };
-    s.middle = ring_point(b, (s.from + s.to) / 2, (OUTER + INNER) / 2);
+    int32_t each = bridge_span_slots(b), span = slot / each;
+    int32_t slots = span == b->spans - 1 ? b->stones - each * span : each;
+    float pitch = 2 * SPRINGER_DEG / (float)slots, at = (float)(slot - each * span);
+    Slot s = { .span = bridge_span(b, span),
+               .from = -SPRINGER_DEG + pitch * at + 0.2f,
+               .to = -SPRINGER_DEG + pitch * (at + 1) - 0.2f };
+    s.middle = ring_point(b, &s.span, (s.from + s.to) / 2, (s.span.outer + s.span.inner) / 2);
     return s;
 }
 
@@ -166,8 +187,8 @@ static void slot_outline(const Bridgewright *b, const Slot *slot, Point at, floa
     for (int i = 0; i < STONE_POINTS; i++) {
         bool outer = i < ARC_STEPS;
         int step = outer ? i : STONE_POINTS - 1 - i;
-        Point p = ring_point(b, paint_mix(slot->from, slot->to, (float)step / (ARC_STEPS - 1)),
-                             outer ? OUTER : INNER);
+        Point p = ring_point(b, &slot->span, paint_mix(slot->from, slot->to, (float)step / (ARC_STEPS - 1)),
+                             outer ? slot->span.outer : slot->span.inner);
         float dx = (p.x - slot->middle.x) * grow, dy = (p.y - slot->middle.y) * grow;
         points[i] = (Point){ at.x + dx * c - dy * s, at.y + dx * s + dy * c };
     }
@@ -276,8 +297,8 @@ static void draw_next_slot(const Bridgewright *b, const Slot *slot, const GameVi
     draw_stroke(out, points, STONE_POINTS + 1, 6.5f, COLOUR_GOLD);
     float middle = (slot->from + slot->to) / 2, pitch = (slot->to - slot->from) * 0.14f;
     for (int side = -1; side <= 1; side += 2) {
-        Point a = ring_point(b, middle + pitch * (float)side, OUTER - 20),
-              c = ring_point(b, middle + pitch * (float)side, INNER + 22);
+        Point a = ring_point(b, &slot->span, middle + pitch * (float)side, slot->span.outer - 20),
+              c = ring_point(b, &slot->span, middle + pitch * (float)side, slot->span.inner + 22);
         draw_line(out, a.x, a.y, c.x, c.y, 5, COLOUR_GOLD);
     }
 }
@@ -323,8 +344,10 @@ static void draw_crossing(const Bridgewright *b, float alpha, const GameView *vi
         bool back = i % 3 == 2;
         float walk =
             view->reduced_motion ? (float)i / FOLK : fmodf(view->time_s * 0.022f + (float)i / FOLK, 1);
-        float angle = paint_mix(-66, 66, back ? 1 - walk : walk);
-        Point foot = ring_point(b, angle, OUTER);
+        float along = (back ? 1 - walk : walk) * (float)b->spans;
+        int32_t at = along >= (float)(b->spans - 1) ? b->spans - 1 : (int32_t)along;
+        Span span = bridge_span(b, at);
+        Point foot = ring_point(b, &span, paint_mix(-66, 66, along - (float)at), span.outer);
         float y = fminf(foot.y, 424);
         float step = view->reduced_motion ? 0 : 2 * fabsf(sinf(view->time_s * 2.6f + (float)i));
         draw_folk(foot.x, y - step + 3, 0.86f, back ? -1 : 1, alpha, view, (uint32_t)i, out);
@@ -392,11 +415,33 @@ static void draw_building(const Bridgewright *b, const GameView *view, DrawList 
 /* The centring; it falls into the river by `fallen` 0…1. */
 static void draw_centring(const Bridgewright *b, float fallen, DrawList *out) {
     if (fallen >= 1) return;
-    draw_sprite(out, "bridgewright/centring", 640, 476 + 190 * fallen * fallen, 1, 1 - (float)b->flat / 1000,
-                0, 1 - fallen);
+    for (int32_t i = 0; i < b->spans; i++) {
+        Span whole = bridge_span(&(Bridgewright){ .spans = 1 }, 0), span = bridge_span(b, i);
+        float scale = span.inner / whole.inner;
+        float foot = span.y - (whole.y - 476) * scale;
+        draw_sprite(out, "bridgewright/centring", span.x, foot + 190 * fallen * fallen, scale,
+                    scale * (1 - (float)b->flat / 1000), 0, 1 - fallen);
+    }
+}
+
+/* In mid-river, where two spans meet; of the same stone as the banks. */
+static void draw_pier(const Bridgewright *b, DrawList *out) {
+    if (b->spans == 1) return;
+    static const Point body[] = { { 596, 463 }, { 640, 439 }, { 684, 463 }, { 676, 482 },
+                                  { 676, 730 }, { 604, 730 }, { 604, 482 } };
+    static const Point lit[] = { { 604, 482 }, { 616, 476 }, { 616, 730 }, { 604, 730 } };
+    draw_polygon_gradient(out, body, 7, COLOUR(0xEBCB9E), COLOUR(0x3E2A36));
+    draw_polygon_gradient(out, lit, 4, COLOUR(0xFFE2AE), COLOUR(0x6E4642));
+    for (int row = 0; row < 6; row++) {
+        float y = 488 + 42 * (float)row, x = row % 2 == 0 ? 640 : 660;
+        Colour joint = colour_alpha(COLOUR(0x6E4642), 0.6f - 0.08f * (float)row);
+        draw_line(out, 606, y, 674, y, 2, joint);
+        draw_line(out, x, y, x, y + 42, 2, joint);
+    }
 }
 
 static void draw_unfinished(const Bridgewright *b, const GameView *view, DrawList *out) {
+    draw_pier(b, out);
     draw_centring(b, 0, out);
     draw_building(b, view, out);
     draw_waiting_folk(1, view, out);
@@ -415,7 +460,10 @@ static void draw_closed(const Bridgewright *b, const GameView *view, DrawList *o
     float fallen = paint_clamp(since / DROP_TICKS, 0, 1), evening = paint_ease(since / EVENING_TICKS);
     draw_shade(out, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, colour_alpha(COLOUR(0x2A2560), 0.5f * evening),
                colour_alpha(COLOUR(0x33233F), 0.3f * evening));
-    draw_glow(out, 640, 410, 260, colour_alpha(COLOUR(0xFFB068), 0.3f * evening));
+    if (evening > 0) paint_stars(out, view, 300, 14, 680, 150, 12, 110, 0.9f * evening);
+    draw_glow(out, 640, 410, 260, colour_alpha(COLOUR(0xFFB068), 0.4f * evening));
+    draw_glow(out, 640, 398, 110, colour_alpha(COLOUR(0xFFD9A0), 0.8f * evening));
+    draw_pier(b, out);
     draw_centring(b, fallen, out);
     for (int32_t i = 0; i < b->set; i++) draw_set_stone(b, i, view, out);
     Derrick left = derrick_at_rest(SIDE_LEFT), right = derrick_at_rest(SIDE_RIGHT);
@@ -431,6 +479,9 @@ static void bridge_draw(const void *state, const GameView *view, DrawList *out) 
     float grown = (float)b->set / (float)b->stones;
     draw_scene(out, "bridgewright/scene", 0, 0, 1);
     draw_glow(out, 640, 392, 150 + 70 * grown, colour_alpha(COLOUR(0xFFDC98), 0.25f));
+    /* River and birds lie farther off than the bridge, and move against it. */
+    Point camera = paint_camera(view);
+    PaintLayer far = paint_layer_begin(out);
     paint_water(out, view,
                 &(WaterLight){ .x = 640,
                                .y_top = 440,
@@ -448,6 +499,7 @@ static void bridge_draw(const void *state, const GameView *view, DrawList *out) 
                    COLOUR(0x8A5A4E));
     }
     draw_punt(view, out);
+    paint_layer_end(out, far, (Point){ -0.6f * camera.x, -0.3f * camera.y });
     if (bridge_closed(b))
         draw_closed(b, view, out);
     else
