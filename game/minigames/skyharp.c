@@ -160,7 +160,7 @@ static bool skyharp_asks_stillness(const void *state) {
 
 static const float MIDDLE_X = 640, BAND_Y = 404, FOOT_Y = 540;
 
-enum { STRINGS_WIDE = 120, STRING_GAP_MAX = 32, FIRST_STRING = 118, CLOSED = 56 };
+enum { STRINGS_WIDE = 138, STRING_GAP_MAX = 38, FIRST_STRING = 108, CLOSED = 70 };
 
 static float string_gap(const Skyharp *s) {
     return fminf(STRING_GAP_MAX, (float)STRINGS_WIDE / (float)fixed_max(s->pairs - 1, 1));
@@ -174,7 +174,7 @@ static float stretch_px(const Skyharp *s, float place) {
     float closed = paint_clamp(place / lowest, 0, 1),
           among = paint_clamp((place - lowest) / (target - lowest), 0, 1);
     float beyond = paint_clamp((place - target) / 0.15f, 0, 1);
-    return CLOSED + (FIRST_STRING - CLOSED) * closed * closed + zone * among + 24 * beyond;
+    return CLOSED + (FIRST_STRING - CLOSED) * closed * closed + zone * among + 14 * beyond;
 }
 
 static float pair_px(const Skyharp *s, int32_t pair) {
@@ -190,14 +190,14 @@ static float vault_y(float off) {
 static void draw_string(float x, float swing, const GameView *view, bool asked, DrawList *out) {
     float top = vault_y(fabsf(x - MIDDLE_X));
     if (swing > 0.03f) {
-        float wide = 9 * swing * (view->reduced_motion ? 1 : 0.82f + 0.18f * sinf(view->time_s * 5 + x));
+        float wide = 11 * swing * (view->reduced_motion ? 1 : 0.82f + 0.18f * sinf(view->time_s * 5 + x));
         Point lens[18];
         for (int i = 0; i < 9; i++) {
             float t = (float)i / 8, bulge = wide * sinf(t * 3.14159265f);
             lens[i] = (Point){ x - bulge, paint_mix(top, FOOT_Y, t) };
             lens[17 - i] = (Point){ x + bulge, paint_mix(top, FOOT_Y, t) };
         }
-        draw_glow(out, x, (top + FOOT_Y) / 2, 110 * swing, colour_alpha(COLOUR(0xFFD060), 0.22f * swing));
+        draw_glow(out, x, (top + FOOT_Y) / 2, 120 * swing, colour_alpha(COLOUR(0xFFD060), 0.32f * swing));
         draw_polygon(out, lens, 18, colour_alpha(COLOUR(0xFFF6D2), 0.55f));
         draw_stroke(out, lens, 9, 2.6f, COLOUR(0xF2B53C));
         draw_stroke(out, lens + 9, 9, 2.6f, COLOUR(0xF2B53C));
@@ -234,25 +234,29 @@ static void draw_brackets(float x, float half, bool reached, DrawList *out) {
     }
 }
 
-static void draw_gull(const Skyharp *s, const GameView *view, float side, float x, DrawList *out) {
+/* The set done, gulls and band rise and fall on the wind. */
+static float over_lift(const Skyharp *s, const GameView *view) {
+    return skyharp_over(s) ? 20 * (1 + paint_sway(view, 0.1f, 0)) : 0;
+}
+
+static void draw_gull(const GameView *view, float side, float x, float lift, DrawList *out) {
     /* Wings work while the band is stretched and glide on the way back. */
     float pull = paint_clamp(view->place, 0, 1),
           flap = view->reduced_motion ? 0 : 0.22f * pull * sinf(view->time_s * 4.2f);
     float scale = 0.84f, y = 400 + 2 * paint_sway(view, 0.2f, side > 0 ? 0 : 0.4f);
-    float lift = skyharp_over(s) ? 20 * (1 + paint_sway(view, 0.1f, 0)) : 0;
     draw_sprite(out, "skyharp/gull_wing_far", x, y - lift, side * scale, scale * (1 - flap), 0, 1);
     draw_sprite(out, "skyharp/gull_body", x, y - lift, side * scale, scale, 0, 1);
     draw_sprite(out, "skyharp/gull_wing", x, y - lift, side * scale, scale * (1 + flap), 0, 1);
 }
 
-static void draw_band(float off, const GameView *view, DrawList *out) {
+static void draw_band(float off, float lift, const GameView *view, DrawList *out) {
     enum { STEPS = 17 };
     Point band[STEPS], shade[STEPS], light[STEPS];
     float sag = 16 * paint_clamp(1.2f - view->place, 0.1f, 1.2f),
           width = paint_mix(13, 8.5f, paint_clamp(view->place, 0, 1));
     for (int i = 0; i < STEPS; i++) {
         float t = (float)i / (STEPS - 1) * 2 - 1;
-        float y = BAND_Y + sag * (1 - t * t);
+        float y = BAND_Y - lift + sag * (1 - t * t);
         band[i] = (Point){ MIDDLE_X + t * (off - 22), y };
         shade[i] = (Point){ band[i].x, y + 9 };
         light[i] = (Point){ band[i].x, y - 2 };
@@ -321,6 +325,17 @@ static void draw_staff(const Skyharp *s, const GameView *view, DrawList *out) {
     }
 }
 
+/* Three, crossing the sky inside the arch, each in its own time. */
+static void draw_far_gulls(const GameView *view, DrawList *out) {
+    for (uint32_t i = 0; i < 3; i++) {
+        float drift = view->reduced_motion ? 0 : view->time_s * (3 + (float)i);
+        float x = fmodf(470 + 130 * (float)i + drift, 440) + 420;
+        float fade = paint_clamp((220 - fabsf(x - 640)) / 40, 0, 1);
+        paint_bird(out, x, 262 + 26 * paint_hash(i + 3) + 4 * paint_sway(view, 0.1f, paint_hash(i)),
+                   9 + 4 * paint_hash(i + 6), 2.2f, colour_alpha(COLOUR(0x5B7FA6), 0.75f * fade));
+    }
+}
+
 static void skyharp_draw(const void *state, const GameView *view, DrawList *out) {
     const Skyharp *s = state;
     draw_scene(out, "skyharp/scene", 0, 0, 1);
@@ -335,6 +350,7 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
                                .count = 60,
                                .seed = 41,
                                .colour = COLOUR(0xFFFFFF) });
+    draw_far_gulls(view, out);
     float off = stretch_px(s, view->place);
     draw_strings(s, view, out);
     draw_sound(s, view, out);
@@ -344,10 +360,15 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
         draw_brackets(MIDDLE_X + asked, half, s->sounded, out);
     }
     if (view->combo >= 6) draw_glow(out, MIDDLE_X, 300, 240, colour_alpha(COLOUR(0xFFE8B0), 0.16f));
-    draw_band(off, view, out);
-    draw_gull(s, view, -1, MIDDLE_X - off, out);
-    draw_gull(s, view, 1, MIDDLE_X + off, out);
+    float lift = over_lift(s, view);
+    draw_band(off, lift, view, out);
+    draw_gull(view, -1, MIDDLE_X - off, lift, out);
+    draw_gull(view, 1, MIDDLE_X + off, lift, out);
+    /* The floats lie nearer than the harp. */
+    Point camera = paint_camera(view);
+    PaintLayer near = paint_layer_begin(out);
     draw_staff(s, view, out);
+    paint_layer_end(out, near, (Point){ 0.6f * camera.x, 0.6f * camera.y });
     paint_rep_ring(out, view, s->ring, s->tick, MIDDLE_X, BAND_Y);
     if (view->combo >= 3) paint_motes(out, view, MIDDLE_X - 200, 260, 400, 260, 6, 800, COLOUR(0xFFF6D2));
 }
