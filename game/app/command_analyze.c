@@ -96,7 +96,8 @@ int command_analyze(const Command *command, int argc, char **argv) {
     Recogniser *recogniser = malloc(sizeof *recogniser);
     if (result == RESULT_OK && recogniser == NULL)
         result = error_set(&error, RESULT_NO_MEMORY, "Not enough memory.");
-    if (result == RESULT_OK && spec != NULL) print_document(analysis(spec, &recording, recogniser));
+    if (result == RESULT_OK && spec != NULL && recogniser != NULL)
+        print_document(analysis(spec, &recording, recogniser));
     free(recogniser);
     recording_free(&recording);
     return result == RESULT_OK ? EXIT_OK : say_failure(result, &error);
