@@ -79,6 +79,11 @@ static void sink_combo(void *self, int combo) {
     if (p->config.heard) audio_combo(p->config.audio, combo);
 }
 
+static void sink_tune(void *self, int level) {
+    const Play *p = self;
+    if (p->config.heard) audio_tune(p->config.audio, level);
+}
+
 static void sink_breath(void *self, float phase, float period_s) {
     const Play *p = self;
     if (p->config.heard) audio_breath(p->config.audio, phase, period_s);
@@ -96,6 +101,7 @@ static CueSink sink_of(Play *p) {
                       .say = sink_say,
                       .hush = sink_hush,
                       .combo = sink_combo,
+                      .tune = sink_tune,
                       .breath = sink_breath,
                       .tone = sink_tone };
 }

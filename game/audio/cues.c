@@ -8,6 +8,7 @@
 #define TURNS_TOLD   2    /* repetitions whose turns are spelled out */
 #define FIX_EVERY    2
 #define PRAISE_EVERY 4
+#define PRAISES      5
 
 static void say(const CueSink *sink, const char *id) {
     sink->say(sink->self, id, 0);
@@ -47,6 +48,28 @@ void cues_say_number(const CueSink *sink, int number) {
         number -= 20;
     }
     if (number > 0) say_numbered(sink, "count", number, 0);
+}
+
+/* The lines of the way out and of the way back. */
+typedef struct PhaseLines {
+    const char *exercise, *out, *back, *too_fast;
+} PhaseLines;
+
+static const PhaseLines phase_lines[] = {
+    { "foam_roll", "phase.up", "phase.down", "fix.too_fast" },
+    { "cat_cow", "phase.cow", "phase.cat", "fix.too_fast" },
+    { "table_top_twist", "phase.open", "phase.under", "fix.too_fast" },
+    { "pull_apart", "phase.apart", "phase.back", "fix.snap_back" },
+    { "thoracic_bridge", "phase.lift", "phase.home", "fix.too_fast" },
+    { "bench_extension", "phase.out", "phase.rise", "fix.too_fast" },
+    { "quadruped_rotation", "phase.open", "phase.back", "fix.too_fast" },
+    { "rocked_back_cat_camel", "phase.round", "phase.arch", "fix.too_fast" },
+};
+
+static const PhaseLines *lines_of(const Flow *flow) {
+    const PhaseLines *lines = phase_lines;
+    while (strcmp(lines->exercise, flow_item(flow)->spec->id) != 0) lines++;
+    return lines;
 }
 
 static void earcon(const CueSink *sink, const char *id) {
@@ -113,11 +136,12 @@ static void on_stage(Cues *cues, const Flow *flow, Stage stage, int32_t best, co
         earcon(sink, "calibrate_still");
         say(sink, "calibrate.still");
         break;
-    case STAGE_GET_SET: say(sink, "flow.hold_still_start"); break;
+    case STAGE_GET_SET: say_of(sink, flow, "get_set.pose", 0); break;
     case STAGE_GAME:
         cues->reps_since_fix = FIX_EVERY;
         cues->reps_since_praise = 0;
         cues->turns_told = 0;
+        sink->tune(sink->self, (int)flow->run.config.level);
         break;
     case STAGE_RESULT: begin_result(flow, best, sink); break;
     case STAGE_SUMMARY: begin_summary(flow, sink); break;
@@ -157,7 +181,7 @@ static void on_flow(Cues *cues, const Flow *flow, const FlowEvent *event, int32_
         earcon(sink, "start_pose_found");
         say(sink, "flow.found_you");
         break;
-    case FLOW_POSE_MISSING: say_of(sink, flow, "setup", 0); break;
+    case FLOW_POSE_MISSING: say_of(sink, flow, "get_set.missing", 0); break;
     case FLOW_ANYWAY: say(sink, "flow.take_your_time"); break;
     case FLOW_COUNT:
         earcon(sink, "countdown");
@@ -166,6 +190,7 @@ static void on_flow(Cues *cues, const Flow *flow, const FlowEvent *event, int32_
     case FLOW_GO:
         earcon(sink, "go");
         sink->say(sink->self, "flow.go", SOON_S);
+        say_of(sink, flow, lines_of(flow)->out, 1.5F);
         break;
     case FLOW_PAUSED:
         sink->hush(sink->self);
@@ -198,7 +223,7 @@ static void on_turns(Cues *cues, const Flow *flow, const CueSink *sink) {
     if (flow->input.signal != SIM_TOP) return;
     cues->breath_s = 0.5F * cues->breath_period_s;
     if (cues->turns_told < TURNS_TOLD) {
-        say_of(sink, flow, "out", SOON_S);
+        say_of(sink, flow, lines_of(flow)->back, SOON_S);
     } else if (flow_item(flow)->spec->breath_is_rep) {
         sink->say(sink->self, is_exercise(flow, "pull_apart") ? "breath.in_word" : "breath.out_word", SOON_S);
     }
@@ -206,11 +231,10 @@ static void on_turns(Cues *cues, const Flow *flow, const CueSink *sink) {
 
 static void on_rep(Cues *cues, const Flow *flow, const Event *event, const CueSink *sink) {
     static const char *const words[] = { "partial", "good", "great", "perfect" };
-    static const char *const praises[] = { "praise.calm", "praise.smooth", "praise.there", "praise.even",
-                                           "praise.good_breath" };
     const Run *run = &flow->run;
     earcon(sink, words[event->a]);
-    sink->earcon(sink->self, "rep_count", run->setup.reps - run->reps);
+    sink->earcon(sink->self, "rep_count",
+                 run->setup.reps > run->reps ? (int)(run->setup.reps - run->reps) : 0);
     say_numbered(sink, "count", event->b, SOON_S);
     cues->turns_told++;
     cues->reps_since_fix++;
@@ -218,9 +242,11 @@ static void on_rep(Cues *cues, const Flow *flow, const Event *event, const CueSi
     cues->breath_s = 0;
     if (event->a == WORD_PERFECT && cues->reps_since_praise >= PRAISE_EVERY) {
         cues->reps_since_praise = 0;
-        sink->say(sink->self, praises[cues->praise++ % (int)(sizeof praises / sizeof *praises)], 1.5F);
+        char line[24];
+        (void)snprintf(line, sizeof line, "encourage.%d", 1 + cues->praise++ % PRAISES);
+        say_of(sink, flow, line, 1.5F);
     }
-    if (cues->turns_told < TURNS_TOLD && run->setup.reps > 0) say_of(sink, flow, "in", SOON_S);
+    if (cues->turns_told < TURNS_TOLD && run->setup.reps > 0) say_of(sink, flow, lines_of(flow)->out, SOON_S);
 }
 
 static void on_game(Cues *cues, const Flow *flow, const Event *event, const CueSink *sink) {
@@ -241,12 +267,12 @@ static void on_game(Cues *cues, const Flow *flow, const Event *event, const CueS
             say_of(sink, flow, right ? "setup_right" : "setup_left", 0);
         }
         break;
-    case EVENT_HALF: sink->say(sink->self, "progress.half", 1.5F); break;
-    case EVENT_LAST: sink->say(sink->self, "progress.last", 2.0F); break;
+    case EVENT_HALF: say_of(sink, flow, "set.half", 1.5F); break;
+    case EVENT_LAST: say_of(sink, flow, "set.last", 2.0F); break;
     case EVENT_TOO_FAST:
         if (cues->reps_since_fix < FIX_EVERY) break;
         cues->reps_since_fix = 0;
-        sink->say(sink->self, "pace.slower", 2.0F);
+        say_of(sink, flow, lines_of(flow)->too_fast, 2.0F);
         break;
     case EVENT_FINISHED:
         earcon(sink, "level_end");

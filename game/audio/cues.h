@@ -15,6 +15,7 @@ typedef struct CueSink {
     void (*say)(void *self, const char *id, float max_delay_s); /* 0: never dropped */
     void (*hush)(void *self);
     void (*combo)(void *self, int combo);
+    void (*tune)(void *self, int level); /* which tune the harp's strings play */
     void (*breath)(void *self, float phase, float period_s);
     void (*tone)(void *self, const MovementTone *tone);
 } CueSink;
