@@ -10,9 +10,8 @@
 #define TURN_SHARE    0.08
 #define DWELL_S       0.35
 #define OTHER_SHARE   0.75 /* a swing under this large is the other side's opening */
-#define LATE_UNDER_S                                                                                         \
-    1.2 /* a small opposite swing this soon after a repetition is its own late swing under                   \
-         */
+/* A small opposite swing this soon after a repetition is its own late swing under. */
+#define LATE_UNDER_S 1.2
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
     *counter = (OpeningCounter){ .config = *config };
