@@ -317,7 +317,7 @@ static float line_bend(const StonePicture *stones, int32_t count, float x, float
     return down - up;
 }
 
-enum { COLUMNS = 66, COLUMN_WIDTH = 20, BEYOND_LINES = 5, WORN_LINES = 2 };
+enum { COLUMNS = 68, COLUMN_WIDTH = 20, BEYOND_LINES = 5, WORN_LINES = 2 };
 
 /* The quality of the lane where column x passes it; 0 bare. Beyond the start and the target a combed lane
  * runs to the edges. */
@@ -354,13 +354,13 @@ static void furrow_add(Furrow *f, float x, float y) {
         fabsf(f->dark[f->count - 2].y - y) < 0.15f)
         f->count--;
     f->dark[f->count] = (Point){ x, y };
-    f->light[f->count] = (Point){ x, y + 1.2f + 1.4f * f->scale };
+    f->light[f->count] = (Point){ x, y + 1.5f + 1.7f * f->scale };
     f->count++;
 }
 
 static void furrow_end(Furrow *f, DrawList *out) {
-    draw_stroke(out, f->dark, f->count, 1.3f + 1.3f * f->scale, colour_alpha(COLOUR(0x7D5F8C), 0.66f));
-    draw_stroke(out, f->light, f->count, 1.2f + 1.0f * f->scale, colour_alpha(COLOUR(0xFFEFE2), 0.72f));
+    draw_stroke(out, f->dark, f->count, 1.5f + 1.5f * f->scale, colour_alpha(COLOUR(0x7D5F8C), 0.72f));
+    draw_stroke(out, f->light, f->count, 1.3f + 1.2f * f->scale, colour_alpha(COLOUR(0xFFF1E4), 0.82f));
     f->count = 0;
 }
 

@@ -94,12 +94,35 @@ static void one_sided_play_still_ends(void **unused) {
     free(play);
 }
 
+/* The last level crosses in two spans: two crowns, lower than the one. */
+static void the_last_level_has_two_spans(void **unused) {
+    (void)unused;
+    int32_t y[2][10] = { { 0 } };
+    for (int k = 0; k < 2; k++) {
+        Play *play = play_begin(exercise, k == 0 ? 1 : MINIGAME_LEVELS, PLAY_GOOD);
+        while (!play->over) {
+            play_tick(play);
+            for (int i = 0; i < play->events.count; i++) {
+                if (play->events.items[i].kind == EVENT_STONE_SET)
+                    y[k][play->events.items[i].b] = play->events.items[i].y;
+            }
+        }
+        free(play);
+    }
+    assert_in_range(y[0][4], 250, 300);
+    assert_true(y[0][0] == y[0][9] && abs(y[0][4] - y[0][5]) <= 2);
+    /* Each span springs from the same height at both of its ends. */
+    assert_true(y[1][0] == y[1][4] && y[1][5] == y[1][9] && y[1][0] == y[1][5]);
+    assert_true(y[1][2] == y[1][7] && y[1][2] < y[1][0] && y[1][2] > y[0][4] + 50);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_repetitions_close_the_arch),
         cmocka_unit_test(a_partial_repetition_leaves_the_stone),
         cmocka_unit_test(form_is_hips_reach_and_the_asked_side),
         cmocka_unit_test(one_sided_play_still_ends),
+        cmocka_unit_test(the_last_level_has_two_spans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

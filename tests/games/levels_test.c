@@ -247,6 +247,57 @@ static void reduced_motion_stands_still(void **unused) {
     free(play);
 }
 
+/* Without reduced motion the same moment is never quite still: the camera sways, stars twinkle, water slides.
+ */
+static void the_picture_lives(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    DrawList *a = list_new(), *b = list_new();
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        open_or_fail(play, *game, 5, PLAY_GOOD, 3);
+        play_run(play, 20);
+        GameView view = play_view(play);
+        view.combo = 0;
+        draw_clear(a);
+        draw_clear(b);
+        view.time_s = 0;
+        play->game->draw(play->state, &view, a);
+        view.time_s = 5; /* a quarter of the camera's round */
+        play->game->draw(play->state, &view, b);
+        int32_t moved = 0;
+        for (int32_t i = 0; i < a->command_count && i < b->command_count; i++) {
+            float dx = a->commands[i].x - b->commands[i].x;
+            moved += dx > 2 || dx < -2;
+        }
+        assert_in_range(moved, 20, a->command_count);
+    }
+    free(a);
+    free(b);
+    free(play);
+}
+
+/* Where something happens is never under the display's plates. */
+static void what_happens_is_clear_of_the_display(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        for (int32_t level = 1; level <= MINIGAME_LEVELS; level++) {
+            open_or_fail(play, *game, level, PLAY_GOOD, 11);
+            int32_t seen = 0;
+            while (!play->over) {
+                play_tick(play);
+                for (int i = 0; i < play->events.count; i++) {
+                    assert_in_range(play->events.items[i].x, 270, 1140);
+                    assert_in_range(play->events.items[i].y, 150, 620);
+                    seen++;
+                }
+            }
+            assert_true(seen > 0);
+        }
+    }
+    free(play);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(list_holds_the_day),
@@ -258,6 +309,8 @@ int main(void) {
         cmocka_unit_test(an_idle_body_earns_nothing),
         cmocka_unit_test(pictures_fit_and_change),
         cmocka_unit_test(reduced_motion_stands_still),
+        cmocka_unit_test(the_picture_lives),
+        cmocka_unit_test(what_happens_is_clear_of_the_display),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
