@@ -23,7 +23,7 @@ enum {
 
 typedef struct GardenStone {
     int16_t lane, place;
-    int16_t from_lane, from_place; /* where it lay before it came to the rake */
+    int16_t from_place; /* where it lay before it came under the rake */
     int32_t moved_tick;
     int32_t warm_ticks;
     bool told; /* that the rake is near, in this pass */
@@ -39,6 +39,8 @@ typedef struct StoneGarden {
     bool inward;
     int32_t still_ticks;
     int32_t resting; /* the stone under the rake, or -1 */
+    int32_t hand_from, hand_lane,
+        hand_tick; /* the rake goes from lane to lane, and to a stone; for the eye */
     int32_t melted;
     int32_t form_sum, form_strokes, form;
     RepRing ring;
@@ -85,7 +87,6 @@ static void garden_init(void *state, const GameSetup *setup) {
         /* Alternate halves of the back, so that no two crowd each other. */
         int32_t low = i % 2 == 0 ? 580 : 210;
         stone->place = (int16_t)(low + (int32_t)rng_below(&rng, 200));
-        stone->from_lane = stone->lane;
         stone->from_place = stone->place;
     }
 }
@@ -94,14 +95,13 @@ static bool garden_melted(const StoneGarden *g, const GardenStone *stone) {
     return stone->warm_ticks >= g->melt_ticks;
 }
 
-/* The stone that waits at this place of a lane already reached, or -1. */
+/* The stone that waits at this place, warm already or in a lane that was reached; or -1. */
 static int32_t garden_stone_near(const StoneGarden *g, int32_t place) {
     if (g->rested_ticks >= g->asked_ticks) return -1;
     for (int32_t i = 0; i < g->stone_count; i++) {
         const GardenStone *stone = &g->stones[i];
-        if (!garden_melted(g, stone) && g->strokes >= stone->lane &&
-            fixed_abs(place - stone->place) <= NEAR_PLACE)
-            return i;
+        bool open = stone->warm_ticks > 0 || g->strokes >= stone->lane;
+        if (open && !garden_melted(g, stone) && fixed_abs(place - stone->place) <= NEAR_PLACE) return i;
     }
     return -1;
 }
@@ -117,7 +117,8 @@ static void garden_push(const StoneGarden *g, Events *out, EventKind kind, int32
                               .y = (int16_t)(FAR_Y + (NEAR_Y - FAR_Y) * down / 1000) });
 }
 
-/* The stone that melts for someone who rests at `place`: the one there, else the nearest comes. */
+/* The stone that melts for someone who rests at `place`: the one there, else the nearest comes under the
+ * rake, along its own lane, so that in the end ripples lie all over the garden. */
 static int32_t garden_call_stone(StoneGarden *g, int32_t place) {
     int32_t here = garden_stone_near(g, place);
     if (here >= 0) return here;
@@ -135,18 +136,11 @@ static int32_t garden_call_stone(StoneGarden *g, int32_t place) {
     }
     if (best < 0) return -1;
     GardenStone *stone = &g->stones[best];
-    stone->from_lane = stone->lane;
     stone->from_place = stone->place;
     stone->moved_tick = g->tick;
-    stone->lane = (int16_t)fixed_clamp(g->lane + g->melted % 2, 0, g->lanes - 1);
-    stone->place = (int16_t)place;
-    /* Beside ripples that are already there, so that they meet. */
-    for (int32_t i = 0; i < g->stone_count; i++) {
-        const GardenStone *other = &g->stones[i];
-        if (i == best || !garden_melted(g, other) || fixed_abs(other->lane - stone->lane) > 1) continue;
-        if (fixed_abs(other->place - stone->place) < 110)
-            stone->place = (int16_t)(other->place + (other->place > 500 ? -120 : 120));
-    }
+    /* Within reach of the rake, on the side it came from: so ripples lie side by side. */
+    stone->place =
+        (int16_t)(place + fixed_clamp((stone->place - place) / 4, 10 - NEAR_PLACE, NEAR_PLACE - 10));
     return best;
 }
 
@@ -232,6 +226,15 @@ static void garden_turn(StoneGarden *g, int32_t place) {
     if (g->inward && g->extreme <= 400 && place > g->extreme + TURN_PLACE) garden_end_stroke(g, place);
 }
 
+/* To the stone that is rested on, else along its lane. */
+static void garden_move_hand(StoneGarden *g) {
+    int32_t lane = g->resting >= 0 ? g->stones[g->resting].lane : g->lane;
+    if (lane == g->hand_lane) return;
+    g->hand_from = g->hand_lane;
+    g->hand_lane = lane;
+    g->hand_tick = g->tick;
+}
+
 static void garden_step(void *state, const GameTick *tick, Events *out) {
     StoneGarden *g = state;
     SimInput in = tick->in;
@@ -245,6 +248,7 @@ static void garden_step(void *state, const GameTick *tick, Events *out) {
     if (!still && place != g->last_place) garden_comb(g, place);
     garden_turn(g, place);
     g->last_place = place;
+    garden_move_hand(g);
 
     if (!fixed_rep_ended(in)) return;
     g->ring = (RepRing){ .tick = g->tick, .partial = in.signal == SIM_PARTIAL };
@@ -291,7 +295,7 @@ typedef struct StonePicture {
 
 static StonePicture stone_picture(const StoneGarden *g, const GardenStone *stone) {
     float moved = paint_ease((float)(g->tick - stone->moved_tick) / MOVE_TICKS);
-    float lane = paint_mix(stone->from_lane, stone->lane, moved);
+    float lane = stone->lane;
     float place = paint_mix(stone->from_place, stone->place, moved) / 1000;
     return (StonePicture){ .x = place_x(g, lane, place),
                            .y = lane_y(g, lane),
@@ -405,9 +409,9 @@ static void draw_sand(const StoneGarden *g, const StonePicture *stones, DrawList
     }
 }
 
-static void draw_ripples(const StonePicture *stone, DrawList *out) {
+static void draw_ripples(const StonePicture *stone, float size, DrawList *out) {
     Colour sand = colour_mix(COLOUR(0x7A5F8A), COLOUR(0xB4714E), stone->warm < 1 ? 1 : 0);
-    float pan = paint_clamp(stone->warm * 2, 0, 1) * 126 * stone->scale;
+    float pan = paint_clamp(stone->warm * 2, 0, 1) * 126 * size;
     Point sand_points[36];
     for (int i = 0; i < 36; i++) {
         float angle = (float)i * 0.174532925f;
@@ -422,7 +426,7 @@ static void draw_ripples(const StonePicture *stone, DrawList *out) {
     for (int ring = 0; ring < 5; ring++) {
         float shown = paint_clamp(stone->warm * 6 - (float)ring, 0, 1);
         if (shown <= 0) break;
-        float rx = (30 + 23 * (float)ring) * stone->scale, ry = rx * 0.41f;
+        float rx = (30 + 23 * (float)ring) * size, ry = rx * 0.41f;
         float fade = shown * (1 - 0.13f * (float)ring);
         paint_ellipse(out, stone->x, stone->y, rx, ry, 0, 360, 3 * stone->scale, 0, 0,
                       colour_alpha(sand, 0.62f * fade));
@@ -448,7 +452,8 @@ static void draw_stone_shadow(const StonePicture *stone, float sink, DrawList *o
 
 static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *stone, const GameView *view,
                        DrawList *out) {
-    draw_ripples(stone, out);
+    /* Where there are many stones they leave each other room. */
+    draw_ripples(stone, stone->scale * (1.1f - 0.06f * (float)g->stone_count), out);
     if (stone->warm >= 1) {
         draw_disc(out, stone->x, stone->y, 4 * stone->scale, colour_alpha(COLOUR(0x8A6C94), 0.7f));
         return;
@@ -540,7 +545,9 @@ static void draw_wagtail(const StoneGarden *g, const StonePicture *stones, const
 }
 
 /* What is to come in this lane, and how far out it is asked for. */
-static void draw_way(const StoneGarden *g, float rake_x, float rake_y, float scale, DrawList *out) {
+static void draw_way(const StoneGarden *g, const GameView *view, DrawList *out) {
+    float lane = (float)g->lane, rake_y = lane_y(g, lane), scale = lane_scale(g, lane);
+    float rake_x = place_x(g, lane, paint_clamp(view->place, -0.05f, 1.06f));
     float target_x = place_x(g, (float)g->lane, (float)g->target / 1000);
     Point way[2] = { { rake_x, rake_y }, { g->inward ? place_x(g, (float)g->lane, 0) : target_x, rake_y } };
     draw_stroke_dashed(out, way, 2, 3, 1, 13, colour_alpha(COLOUR_PAPER, 0.8f));
@@ -578,10 +585,11 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
 
     /* When the time is up the rake is carried off, and the garden is left as it was drawn. */
     float off = paint_ease((float)(g->tick - g->total_ticks) / LEAVE_TICKS);
-    float lane = (float)g->lane, scale = lane_scale(g, lane);
+    float gone = paint_ease((float)(g->tick - g->hand_tick) / MOVE_TICKS);
+    float lane = paint_mix((float)g->hand_from, (float)g->hand_lane, gone), scale = lane_scale(g, lane);
     float rake_x = place_x(g, lane, paint_clamp(view->place, -0.05f, 1.06f)), rake_y = lane_y(g, lane);
-    if (off <= 0) draw_way(g, rake_x, rake_y, scale, out);
     draw_stones(g, stones, view, out);
+    if (off <= 0 && g->resting < 0) draw_way(g, view, out);
     draw_wagtail(g, stones, view, out);
     if (off < 1) draw_rake(rake_x + 200 * off, rake_y + 470 * off, scale, out);
     paint_rep_ring(out, view, g->ring, g->tick, rake_x, rake_y);

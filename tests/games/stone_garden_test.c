@@ -90,11 +90,33 @@ static void uneven_speed_costs_form(void **unused) {
     assert_in_range(form[1], 400, 750);
 }
 
+/* Whoever rests in one spot melts one stone after the other, and each in its own lane: no two ripples lie at
+ * the same height of the picture. */
+static void ripples_lie_all_over_the_garden(void **unused) {
+    (void)unused;
+    Play *play = play_begin(exercise, MINIGAME_LEVELS, PLAY_GOOD);
+    Events events = { 0 };
+    int16_t y[8] = { 0 };
+    int32_t ripples = 0;
+    for (int32_t tick = 0; tick < 40 * TICK_HZ; tick++) {
+        GameTick t = { .in = { .place = 700, .flags = SIM_FLAG_STILL }, .tick = tick };
+        events.count = 0;
+        play->game->step(play->state, &t, &events);
+        for (int i = 0; i < events.count; i++) {
+            if (events.items[i].kind != EVENT_RIPPLE) continue;
+            for (int32_t k = 0; k < ripples; k++) assert_int_not_equal(y[k], events.items[i].y);
+            y[ripples++] = events.items[i].y;
+        }
+    }
+    assert_in_range(ripples, 5, 6);
+    free(play);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rests_melt_stones),       cmocka_unit_test(stones_come_to_who_rests),
         cmocka_unit_test(warmth_is_kept),          cmocka_unit_test(form_is_coverage_and_evenness),
-        cmocka_unit_test(uneven_speed_costs_form),
+        cmocka_unit_test(uneven_speed_costs_form), cmocka_unit_test(ripples_lie_all_over_the_garden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
