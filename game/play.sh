@@ -4,9 +4,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck disable=SC2046
 sh "$root/game/install.sh" $(cat "$root/game/packages.txt")
-if ! [ -f "$root/build/CMakeCache.txt" ]; then
-    cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release >/dev/null
-fi
+cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release >/dev/null
 cmake --build "$root/build" --target backbeat -j "$(nproc)" >/dev/null
 if [ $# -gt 0 ]; then
     exec "$root/build/backbeat" "$@"

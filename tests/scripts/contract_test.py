@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -193,9 +194,18 @@ def begin_to_play_in_real_time(folder):
     return subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def kill_at(playing, checkpoint, deadline):
+def is_kept(home):
+    """The replay so far is written first, and then the note that it is there."""
+    try:
+        with sqlite3.connect(f"file:{home}/backbeat.db?mode=ro", uri=True, timeout=5) as database:
+            return database.execute("SELECT 1 FROM settings WHERE name = 'unfinished' AND value <> ''").fetchone() is not None
+    except sqlite3.OperationalError:
+        return False
+
+
+def kill_at(playing, home, deadline):
     """At the first repetition on disk; a thread of its own, so that no second repetition gets there before the kill."""
-    while not checkpoint.exists() and time.monotonic() < deadline and playing.poll() is None:
+    while not is_kept(home) and time.monotonic() < deadline and playing.poll() is None:
         time.sleep(0.05)
     playing.send_signal(signal.SIGKILL)
     playing.wait()
@@ -228,8 +238,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         playing = begin_to_play_in_real_time(folder)
-        checkpoint = folder / "killed" / "replays" / "unfinished.bbr"
-        killing = threading.Thread(target=kill_at, args=(playing, checkpoint, time.monotonic() + 180), daemon=True)
+        killing = threading.Thread(target=kill_at, args=(playing, folder / "killed", time.monotonic() + 180), daemon=True)
         killing.start()
         try:
             check_all(folder)
