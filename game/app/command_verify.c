@@ -1,29 +1,10 @@
 #include "app/commands.h"
-#include "app/content.h"
+#include "app/kept.h"
 #include "app/options.h"
 #include "app/say.h"
-#include "platform/files.h"
-#include "session/replay.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static Result verify(const Content *content, const char *path, Run *run, Error *error) {
-    char *bytes = NULL;
-    size_t size = 0;
-    Replay replay = { 0 };
-    Result result = files_read(path, &bytes, &size, error);
-    if (result == RESULT_OK) result = replay_decode(&replay, (const uint8_t *)bytes, size, path, error);
-    if (result == RESULT_OK)
-        result =
-            replay_verify(&replay, content_levels(content, replay.config.game->exercise), run, path, error);
-    if (result == RESULT_OK)
-        (void)printf("%s: %s, level %d, %d points, %d stars\n", path, replay.config.game->exercise,
-                     (int)replay.config.level, (int)replay.score, (int)replay.stars);
-    replay_track_free(&replay.track);
-    free(bytes);
-    return result;
-}
 
 int command_verify(const Command *command, int argc, char **argv) {
     Options options;
@@ -40,8 +21,13 @@ int command_verify(const Command *command, int argc, char **argv) {
     if (result == RESULT_OK) result = content_load(content, folder, &error);
     int code = result == RESULT_OK ? EXIT_OK : say_failure(result, &error);
     for (int i = 0; result == RESULT_OK && i < options.argument_count; i++) {
-        Result verified = verify(content, options.arguments[i], run, &error);
-        if (verified != RESULT_OK) code = say_failure(verified, &error);
+        const char *path = options.arguments[i];
+        Result verified = kept_replay_run(content, path, run, &error);
+        if (verified != RESULT_OK)
+            code = say_failure(verified, &error);
+        else
+            (void)printf("%s: %s, level %d, %d points, %d stars\n", path, run->config.game->exercise,
+                         (int)run->config.level, (int)run->score, (int)run->stars);
     }
     if (content != NULL) content_free(content);
     free(content);

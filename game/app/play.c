@@ -1,5 +1,7 @@
 #include "app/play.h"
 
+#include "app/kept.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -220,29 +222,6 @@ static void write_replay(Play *p, const char *name, char *path, size_t size) {
     if (result == RESULT_OK) (void)snprintf(path, size, "%s", full);
 }
 
-static StoredResult stored_result(const Play *p, const FlowResult *result) {
-    const FlowItem *item = &p->flow.items[result->item];
-    StoredResult stored = {
-        .at_s = clock_unix_s(),
-        .day = clock_today(),
-        .input = p->input->kind,
-        .level = result->level,
-        .score = result->score,
-        .stars = result->stars,
-        .reps = result->reps,
-        .left = result->left,
-        .right = result->right,
-        .partials = result->partials,
-        .breaths = result->breaths,
-        .hold_s = result->hold_s,
-        .rom_deg = result->rom_deg,
-        .seed = p->flow.run.config.seed,
-    };
-    (void)snprintf(stored.routine, sizeof stored.routine, "%s", p->config.routine.id);
-    (void)snprintf(stored.exercise, sizeof stored.exercise, "%s", item->spec->id);
-    return stored;
-}
-
 static void keep_result(Play *p, FlowResult *result) {
     Error error = { 0 };
     char name[128];
@@ -250,7 +229,9 @@ static void keep_result(Play *p, FlowResult *result) {
     (void)snprintf(name, sizeof name, "%s-%lld-%d-%d.bbr", flow_item(&p->flow)->spec->id,
                    (long long)clock_unix_s(), (int)getpid(), p->flow.result_count);
     write_replay(p, name, result->replay_path, sizeof result->replay_path);
-    StoredResult stored = stored_result(p, result);
+    StoredResult stored = kept_result(&p->flow.run);
+    stored.input = p->input->kind;
+    (void)snprintf(stored.routine, sizeof stored.routine, "%s", p->config.routine.id);
     if (result->replay_path[0] != '\0') (void)snprintf(stored.replay, sizeof stored.replay, "%s", name);
     if (p->run_id != 0)
         note_trouble(p, store_add_result(p->config.store, p->run_id, &stored, &error), &error);

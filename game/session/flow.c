@@ -139,7 +139,7 @@ static void keep_result(Flow *flow, FlowEvents *events) {
         .partials = run->partials,
         .breaths = run->breaths,
         .hold_s = run->hold_ms / 1000.0,
-        .rom_deg = run->reps > 0 ? (double)run->rom_sum_cdeg / (100.0 * run->reps) : 0,
+        .rom_deg = run_rom_deg(run),
         .rep_count = run->rep_count,
         .mean = mean_of(run),
     };

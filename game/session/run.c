@@ -162,6 +162,10 @@ int32_t run_progress(const Run *run) {
     return run->setup.reps > 0 ? run->reps * 1000 / run->setup.reps : 1000;
 }
 
+double run_rom_deg(const Run *run) {
+    return run->reps > 0 ? (double)run->rom_sum_cdeg / (100.0 * run->reps) : 0;
+}
+
 bool run_asks_stillness(const Run *run) {
     return !run->finished && run->config.game->asks_stillness != NULL &&
            run->config.game->asks_stillness(run->state);

@@ -55,6 +55,8 @@ void run_stop(Run *run);
 
 /* How much of the dose is done, 0…1000. */
 int32_t run_progress(const Run *run);
+/* Mean range of the counted repetitions, lowest to highest; 0 without any. For the record only. */
+double run_rom_deg(const Run *run);
 bool run_asks_stillness(const Run *run);
 void run_draw(const Run *run, const GameView *view, DrawList *out);
 
