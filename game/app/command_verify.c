@@ -20,7 +20,7 @@ int command_verify(const Command *command, int argc, char **argv) {
     if (result == RESULT_OK) result = files_data_folder(folder, &error);
     if (result == RESULT_OK) result = content_load(content, folder, &error);
     int code = result == RESULT_OK ? EXIT_OK : say_failure(result, &error);
-    for (int i = 0; result == RESULT_OK && i < options.argument_count; i++) {
+    for (int i = 0; result == RESULT_OK && run != NULL && i < options.argument_count; i++) {
         const char *path = options.arguments[i];
         Result verified = kept_replay_run(content, path, run, &error);
         if (verified != RESULT_OK)
