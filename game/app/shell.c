@@ -315,8 +315,6 @@ static bool steps_by_itself(const Shell *shell) {
 
 static void frame(Shell *shell) {
     ScreenInput input;
-    FlowAction actions[SCREEN_PRESSES_MAX];
-    int action_count = 0;
     screen_poll(shell->screen, &input);
     shell->now_s = clock_now_s();
     shell->device = input.device;
@@ -327,7 +325,7 @@ static void frame(Shell *shell) {
     }
     for (int i = 0; i < input.press_count; i++) {
         if (shell->page == PAGE_PLAY)
-            actions[action_count++] = shell_press_in_play(shell, input.presses[i]);
+            shell_press_in_play(shell, input.presses[i]);
         else
             pages[shell->page]->press(shell, input.presses[i]);
     }
@@ -335,7 +333,7 @@ static void frame(Shell *shell) {
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
     if (steps_by_itself(shell))
-        shell_advance_play(shell, actions, action_count, &input.hand);
+        shell_advance_play(shell, &input.hand);
     else
         shell_drain(shell, &shell->sensor);
 }
@@ -356,7 +354,9 @@ void shell_run_until_over(Shell *shell) {
             shell_draw(shell);
             painted_s = began_s;
         }
-        if (!steps_by_itself(shell)) clock_sleep_s(MENU_FRAME_S - (clock_now_s() - began_s));
+        /* A display that does not make the program wait must not make it spin. */
+        clock_sleep_s(steps_by_itself(shell) ? shell_until_tick_s(shell)
+                                             : MENU_FRAME_S - (clock_now_s() - began_s));
     }
 }
 

@@ -22,7 +22,7 @@ typedef enum PageId {
     PAGE_COUNT
 } PageId;
 
-enum { SHELL_BOARD_PLACES = CONTENT_GAMES_MAX + CONTENT_ROUTINES_MAX };
+enum { SHELL_WISHES_MAX = 8 };
 
 /* What the household has set. Kept in the store as it is changed. */
 typedef struct Preferences {
@@ -73,6 +73,8 @@ typedef struct Shell {
     /* The session's time is play_base_s + play_tick ticks; the wall's less play_zero_s. */
     double play_base_s, play_zero_s;
     int64_t play_tick;
+    int wish_count; /* what the player wants of the flow, handed over one a tick */
+    FlowAction wishes[SHELL_WISHES_MAX];
 
     char words[24][96]; /* of this frame */
     int word_count;
@@ -105,9 +107,11 @@ void shell_run_until_over(Shell *shell);
 void shell_enter(Shell *shell);
 /* Empties a source that nobody plays with, so that it is fresh when somebody does. */
 void shell_drain(const Shell *shell, InputChoice *choice);
-FlowAction shell_press_in_play(Shell *shell, UiAction press);
-/* The ticks that are due; actions are handed out one a tick. */
-void shell_advance_play(Shell *shell, const FlowAction *actions, int action_count, const HandInput *hand);
+void shell_press_in_play(Shell *shell, UiAction press);
+/* The ticks that are due. */
+void shell_advance_play(Shell *shell, const HandInput *hand);
+/* Seconds until the next one is. */
+double shell_until_tick_s(const Shell *shell);
 
 /* ---- for the pages ---- */
 

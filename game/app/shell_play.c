@@ -14,6 +14,7 @@
  * hour; else the clock that the device's samples are mapped to. */
 static void start_clock(Shell *shell, const InputChoice *choice, double now_s) {
     shell->play_tick = 0;
+    shell->wish_count = 0;
     shell->play_zero_s = choice->own_time ? now_s : 0;
     shell->play_base_s = now_s - shell->play_zero_s;
 }
@@ -74,7 +75,7 @@ static void end_play(Shell *shell) {
     shell_go(shell, PAGE_MAP);
 }
 
-FlowAction shell_press_in_play(Shell *shell, UiAction press) {
+void shell_press_in_play(Shell *shell, UiAction press) {
     PlayViewAnswer answer = play_view_press(&shell->view, shell->play, press);
     if (answer.say_again) play_say_again(shell->play);
     if (answer.boards) shell_go(shell, PAGE_BOARDS);
@@ -82,7 +83,17 @@ FlowAction shell_press_in_play(Shell *shell, UiAction press) {
         shell->only_keyboard = true;
         play_use(shell->play, &shell->keyboard);
     }
-    return answer.action;
+    if (answer.action != FLOW_NOTHING && shell->wish_count < SHELL_WISHES_MAX)
+        shell->wishes[shell->wish_count++] = answer.action;
+}
+
+/* A frame may be shorter than a tick: a wish waits for the next one. */
+static FlowAction next_wish(Shell *shell) {
+    if (shell->wish_count == 0) return FLOW_NOTHING;
+    FlowAction wish = shell->wishes[0];
+    shell->wish_count--;
+    for (int i = 0; i < shell->wish_count; i++) shell->wishes[i] = shell->wishes[i + 1];
+    return wish;
 }
 
 static void tick_play(Shell *shell, FlowAction action, const HandInput *hand) {
@@ -103,11 +114,14 @@ static void catch_up(Shell *shell) {
         shell->play_base_s += late_s;
 }
 
-void shell_advance_play(Shell *shell, const FlowAction *actions, int action_count, const HandInput *hand) {
-    int used = 0;
+double shell_until_tick_s(const Shell *shell) {
+    return session_time_s(shell) - (clock_now_s() - shell->play_zero_s);
+}
+
+void shell_advance_play(Shell *shell, const HandInput *hand) {
     catch_up(shell);
     while (session_time_s(shell) <= shell->now_s - shell->play_zero_s && !play_over(shell->play))
-        tick_play(shell, used < action_count ? actions[used++] : FLOW_NOTHING, hand);
+        tick_play(shell, next_wish(shell), hand);
     if (play_over(shell->play)) end_play(shell);
 }
 
