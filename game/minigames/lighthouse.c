@@ -306,9 +306,13 @@ static void head_beam(const Headland *h) {
     const Lighthouse *l = h->l;
     float x = head_x(h, LAMP_X), angle = head_angle(h, h->view->place);
     float length = 520 + 115 * (float)l->cells, spread = (float)l->beam_deg;
-    draw_beam(h->out, x, LAMP_Y, angle, spread * 1.4f, length, colour_alpha(COLOUR(0xFFD690), 0.5f));
-    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.62f, length * 1.05f, colour_alpha(COLOUR(0xFFE0A8), 0.5f));
-    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.2f, length * 1.1f, colour_alpha(COLOUR(0xFFEFCC), 0.6f));
+    /* Over the bright horizon it takes less to be seen. */
+    float dark = paint_mix(0.34f, 1, paint_clamp((h->view->place - 0.1f) / 0.4f, 0, 1));
+    draw_beam(h->out, x, LAMP_Y, angle, spread * 1.4f, length, colour_alpha(COLOUR(0xFFD690), 0.5f * dark));
+    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.62f, length * 1.05f,
+              colour_alpha(COLOUR(0xFFE0A8), 0.5f * dark));
+    draw_beam(h->out, x, LAMP_Y, angle, spread * 0.2f, length * 1.1f,
+              colour_alpha(COLOUR(0xFFEFCC), 0.6f * dark));
 }
 
 static void head_circle(const Headland *h) {
