@@ -2,6 +2,7 @@
 #include "app/options.h"
 #include "app/say.h"
 #include "platform/files.h"
+#include "platform/serial_link.h"
 #include "platform/serial_source.h"
 #include "platform/sound.h"
 
@@ -10,7 +11,7 @@
 #include <unistd.h>
 
 enum { PORTS_MAX = 32 };
-#define LISTEN_S 4.0 /* a board that was reset by being opened needs up to three */
+#define LISTEN_S (SERIAL_NOBODY_THERE_S + 0.5) /* until it is known that nobody speaks */
 
 /* Opens the port, listens, and tells what speaks there. */
 static json_t *ask_port(const SerialPortInfo *port) {

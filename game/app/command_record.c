@@ -45,9 +45,14 @@ static Result record(const InputChoice *choice, const Options *options, FILE *fi
     (void)snprintf(cue.exercise, sizeof cue.exercise, "%s", spec->id);
     cue.side = spec->first_side;
     Result result = RESULT_OK;
+    SourceStatus status;
+    char said[sizeof status.trouble] = "";
     while (!interrupted && result == RESULT_OK) {
-        SourceStatus status;
         source->status(source->self, now_s, &status);
+        if (strcmp(said, status.trouble) != 0) {
+            memcpy(said, status.trouble, sizeof said);
+            if (said[0] != '\0') say_line("%s", said);
+        }
         if (status.state == SOURCE_ENDED || (choice->kind == INPUT_DEMO && now_s - start_s > DEMO_S)) break;
         if (now_s - start_s > STILL_S) cue.phase = CUE_PLAY;
         if (source->cue != NULL) source->cue(source->self, &cue);

@@ -6,8 +6,6 @@
 #include <unistd.h>
 
 #define ASK_PERIOD_S   0.25
-#define SILENCE_S      0.5
-#define NOBODY_THERE_S 4.0 /* a boot takes up to 3 s */
 #define RETRY_S        2.0
 #define RETRY_MAX_S    60.0
 #define ABSENT_RETRY_S 0.25 /* looking for a name opens nothing */
@@ -56,7 +54,7 @@ void serial_link_send(SerialLink *link, const WireMessage *message) {
 }
 
 static bool streams(const SerialLink *link, double now_s) {
-    return now_s - link->sample_s <= SILENCE_S;
+    return now_s - link->sample_s <= SERIAL_SILENCE_S;
 }
 
 void serial_link_start(SerialLink *link, double now_s) {
@@ -70,7 +68,7 @@ void serial_link_ask(SerialLink *link, double now_s) {
         now_s - link->started_s < ASK_PERIOD_S)
         return;
     link->asked_s = now_s;
-    if (now_s - link->heard_s > NOBODY_THERE_S && link->trouble < LINK_SILENT) {
+    if (now_s - link->heard_s > SERIAL_NOBODY_THERE_S && link->trouble < LINK_SILENT) {
         Error sentence;
         (void)error_set(
             &sentence, RESULT_NO_DEVICE,

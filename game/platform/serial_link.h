@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define SERIAL_SILENCE_S      0.5 /* without a sample: the sensor is lost */
+#define SERIAL_NOBODY_THERE_S 4.0 /* without a word: nobody is there; a boot takes up to 3 s */
+
 /* How much a trouble explains, most last. */
 typedef enum LinkTrouble { LINK_FINE, LINK_SILENT, LINK_REFUSED, LINK_FOREIGN } LinkTrouble;
 

@@ -14,9 +14,7 @@
 #include <time.h>
 
 enum { LINKS_MAX = 16, READ_WAIT_MS = 10, READ_BYTES = 1024 };
-#define SILENCE_S      0.5
-#define NOBODY_THERE_S 4.0
-#define LIST_PERIOD_S  0.5
+#define LIST_PERIOD_S 0.5
 /* After an unplug, how long another sensor that answers waits for the one that was in use. */
 #define PREFER_S         2.0
 #define RATE_WINDOW_S    0.5
@@ -134,7 +132,7 @@ static void count_gap(Serial *s, const WireSample *sample) {
 /* Samples of the main sensor in at least half a second; a window begins with a sample that it does not count.
  */
 static void measure_rate(Serial *s, double now_s) {
-    if (now_s - s->chosen->sample_s > SILENCE_S) {
+    if (now_s - s->chosen->sample_s > SERIAL_SILENCE_S) {
         s->window_samples = 0;
         s->window_start_s = now_s;
         return;
@@ -262,7 +260,7 @@ static void pump_all(Serial *s) {
     if (s->chosen != NULL) {
         if (s->chosen->open) pump(s, s->chosen, READ_WAIT_MS); /* a write may have found it gone already */
         /* After a long silence it is opened again: that resets most boards. */
-        if (!s->chosen->open || now() - s->chosen->heard_s > NOBODY_THERE_S) forget(s);
+        if (!s->chosen->open || now() - s->chosen->heard_s > SERIAL_NOBODY_THERE_S) forget(s);
         return;
     }
     int open = 0;
@@ -305,7 +303,7 @@ static const char *trouble(const Serial *s) {
 
 static void publish(Serial *s, double now_s) {
     SourceStatus *status = &s->own.status;
-    bool ready = s->chosen != NULL && now_s - s->chosen->sample_s <= SILENCE_S;
+    bool ready = s->chosen != NULL && now_s - s->chosen->sample_s <= SERIAL_SILENCE_S;
     status->state = ready ? SOURCE_READY : s->ever_ready ? SOURCE_LOST : SOURCE_LOOKING;
     if (!ready) status->rate_hz = 0;
     status->lost_samples = s->lost + imu_ring_dropped(&s->ring);
