@@ -142,7 +142,7 @@ static void draw_setting(const UiContext *ui, DrawList *list, const SettingRow *
     switch (row->kind) {
     case SETTING_BAR:
         (void)ui_text(ui, list, right, y + 42, 90, words_of(32, FONT_BOLD, ink, ALIGN_RIGHT), row->value);
-        ui_bar(list, (Box){ x + 264, middle - 10, 168, 20 }, row->share,
+        ui_bar(list, (Box){ x + 288, middle - 10, 144, 20 }, row->share,
                focused ? COLOUR_EMBER : COLOUR_GOLD);
         break;
     case SETTING_SWITCH:
