@@ -1,6 +1,5 @@
 #include "app/inputs.h"
 
-#include "input/demo.h"
 #include "input/keyboard.h"
 #include "input/playback.h"
 #include "platform/files.h"
@@ -23,6 +22,12 @@ static Result open_playback(Source *out, const char *path, Error *error) {
     return playback_source_open(out, &recording, slash != NULL ? slash + 1 : path, error);
 }
 
+bool input_is_demo(const char *what, DemoStyle *style) {
+    *style = DEMO_ORDINARY;
+    return strcmp(what, "demo") == 0 ||
+           (strncmp(what, "demo:", 5) == 0 && demo_style_from_name(what + 5, style));
+}
+
 Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *error) {
     *out = (InputChoice){ .kind = INPUT_SENSOR };
     DemoStyle style = DEMO_ORDINARY;
@@ -38,8 +43,7 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
         out->own_time = out->recorded = true;
         return open_playback(&out->source, what + 7, error);
     }
-    if (strcmp(what, "demo") == 0 ||
-        (strncmp(what, "demo:", 5) == 0 && demo_style_from_name(what + 5, &style))) {
+    if (input_is_demo(what, &style)) {
         out->kind = INPUT_DEMO;
         out->own_time = true;
         return demo_source_open(&out->source, seed, style, error);
@@ -50,7 +54,7 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
     }
     return error_set(error, RESULT_BAD_USAGE,
                      "There is no input \"%s\"; there are auto, keyboard, serial, serial:PORT, controller, "
-                     "replay:FILE, demo, demo:skilful, demo:clumsy and demo:idle.",
+                     "replay:FILE, demo, demo:skilful, demo:clumsy, demo:restless and demo:idle.",
                      what);
 }
 

@@ -2,7 +2,7 @@
 #ifndef APP_INPUTS_H
 #define APP_INPUTS_H
 
-#include "input/source.h"
+#include "input/demo.h"
 
 #include <stdbool.h>
 
@@ -12,6 +12,9 @@ typedef struct InputChoice {
     bool recorded;  /* a recording: nothing can be asked of it, and nothing is learnt from it for tomorrow */
     bool own_time;  /* makes its own samples: may run faster than the wall, from time 0 */
 } InputChoice;
+
+/* "demo" or "demo:STYLE"; *style is ordinary where none is named. */
+bool input_is_demo(const char *what, DemoStyle *style);
 
 /* `what` as `--input` takes it; `seed` is the demo player's. RESULT_BAD_USAGE lists the inputs there are. */
 MUST_CHECK Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *error);

@@ -1,7 +1,7 @@
 #include "input/demo.h"
 
-#include "input/body.h"
 #include "input/performer.h"
+#include "input/person.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,6 +21,7 @@ bool demo_style_from_name(const char *name, DemoStyle *out) {
     static const char *const names[] = { [DEMO_ORDINARY] = "ordinary",
                                          [DEMO_SKILFUL] = "skilful",
                                          [DEMO_CLUMSY] = "clumsy",
+                                         [DEMO_RESTLESS] = "restless",
                                          [DEMO_IDLE] = "idle" };
     for (int i = 0; i < (int)(sizeof names / sizeof *names); i++) {
         if (strcmp(name, names[i]) != 0) continue;
@@ -28,25 +29,6 @@ bool demo_style_from_name(const char *name, DemoStyle *out) {
         return true;
     }
     return false;
-}
-
-static SensorFaults some_faults(Rng *rng) {
-    SensorFaults faults = { .gyro_noise_dps = 0.1, .accel_noise = 0.03, .wobble_deg = 0.25 };
-    Quat mount = { rng_normal(rng), rng_normal(rng), rng_normal(rng), rng_normal(rng) };
-    faults.mount = quat_unit(mount);
-    for (int i = 0; i < 3; i++) {
-        faults.bias_dps[i] = rng_range(rng, -3, 3);
-        faults.accel_offset[i] = rng_range(rng, -0.3, 0.3);
-    }
-    return faults;
-}
-
-static BodyRange some_range(Rng *rng, const ExerciseSpec *spec) {
-    BodyRange range = body_range_typical(spec);
-    double limber = rng_range(rng, 0.85, 1.2);
-    range.range_deg *= limber;
-    range.under_deg *= limber;
-    return range;
 }
 
 static size_t demo_read(void *self, double now_s, ImuSample *out, size_t capacity) {
@@ -59,7 +41,8 @@ static size_t demo_read(void *self, double now_s, ImuSample *out, size_t capacit
     size_t count = 0;
     while (count < capacity && d->next_s <= now_s) {
         BodyPose pose = performer_step(&d->performer, 1 / RATE_HZ);
-        out[count++] = body_sample(&d->body, &pose, d->next_s, 1 / RATE_HZ);
+        out[count] = body_sample(&d->body, &pose, d->next_s, 1 / RATE_HZ);
+        if (imu_model_deliver(&d->body.chest.imu, &out[count])) count++;
         d->next_s += 1 / RATE_HZ;
     }
     return count;
@@ -77,7 +60,8 @@ static void demo_cue(void *self, const Cue *cue) {
     Demo *d = self;
     const ExerciseSpec *spec = exercise_spec(cue->exercise);
     if (spec != NULL && spec != d->performer.spec) {
-        BodyRange range = some_range(&d->rng, spec);
+        BodyRange range = person_range(&d->rng, spec);
+        d->body.build = person_build(&d->rng, spec);
         performer_change(&d->performer, spec);
         body_change(&d->body, spec, &range);
     }
@@ -88,10 +72,11 @@ Result demo_source_open(Source *out, uint64_t seed, DemoStyle style, Error *erro
     Demo *d = calloc(1, sizeof *d);
     if (d == NULL) return error_set(error, RESULT_NO_MEMORY, "Not enough memory for the demo player.");
     d->rng = rng_make(seed, 1);
-    SensorFaults faults = some_faults(&d->rng);
+    SensorFaults faults = person_faults(&d->rng, style);
     const ExerciseSpec *spec = &exercise_specs[0];
-    BodyRange range = some_range(&d->rng, spec);
+    BodyRange range = person_range(&d->rng, spec);
     body_init(&d->body, spec, &range, &faults, rng_make(seed, 2));
+    d->body.build = person_build(&d->rng, spec);
     performer_init(&d->performer, spec, style, rng_make(seed, 3));
     *out = (Source){ .self = d, .read = demo_read, .status = demo_status, .cue = demo_cue, .close = free };
     return RESULT_OK;

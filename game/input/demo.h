@@ -6,9 +6,9 @@
 
 #include "input/source.h"
 
-typedef enum DemoStyle { DEMO_ORDINARY, DEMO_SKILFUL, DEMO_CLUMSY, DEMO_IDLE } DemoStyle;
+typedef enum DemoStyle { DEMO_ORDINARY, DEMO_SKILFUL, DEMO_CLUMSY, DEMO_RESTLESS, DEMO_IDLE } DemoStyle;
 
-/* "ordinary", "skilful", "clumsy", "idle"; false for anything else. */
+/* "ordinary", "skilful", "clumsy", "restless", "idle"; false for anything else. */
 bool demo_style_from_name(const char *name, DemoStyle *out);
 
 /* Same seed and style, same cues at the same times: same samples. */

@@ -14,7 +14,7 @@ BodyTruth bodies_perform(const char *exercise, DemoStyle style, uint64_t seed, d
     assert_non_null(spec);
     Rng rng = rng_make(seed, 9);
     SensorFaults faults = {
-        .gyro_noise_dps = 0.1, .accel_noise = 0.03, .wobble_deg = 0.25, .bias_dps = { 2, -1.5, 1 }
+        .gyro_noise_dps = 0.1, .accel_noise = 0.03, .wobble_share = 0.03, .bias_dps = { 2, -1.5, 1 }
     };
     faults.mount =
         quat_unit((Quat){ rng_normal(&rng), rng_normal(&rng), rng_normal(&rng), rng_normal(&rng) });
