@@ -57,7 +57,7 @@ static double mean_dps(const Recording *r, double until_s) {
     int count = 0;
     for (size_t i = 0; i < r->count && r->samples[i].t_s < until_s; i++) {
         const float *g = r->samples[i].gyro;
-        sum += sqrt(g[0] * g[0] + g[1] * g[1] + g[2] * g[2]) * RAD2DEG;
+        sum += sqrtf(g[0] * g[0] + g[1] * g[1] + g[2] * g[2]) * RAD2DEG;
         count++;
     }
     return sum / count;
