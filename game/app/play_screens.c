@@ -1,13 +1,12 @@
 #include "app/play_screens.h"
 
+#include "session/range_error.h"
 #include "ui/screens.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-#define CHANGE_DEG 6.0 /* the error of measurement of a range */
 
 const char *play_words(PlayView *view, const char *format, ...) {
     enum { SLOTS = sizeof view->text / sizeof view->text[0] };
@@ -376,20 +375,23 @@ static void fill_trend(PlayView *view, const Play *play, SummaryModel *model) {
     if (result == NULL) return;
     const char *exercise = play_flow(play)->items[result->item].spec->id;
     double last_deg = play_last_rom_deg(play, exercise);
+    double error_deg = range_error_deg(result->rom_spread_deg, result->reps);
     model->trend = content_text(play_config(play)->content, exercise, "name", NULL);
-    model->value = play_words(view, "%d\xC2\xB0", (int)lround(result->rom_deg));
+    model->value = play_words(view, "%d\xC2\xB0 \xC2\xB1 %d\xC2\xB0", (int)lround(result->rom_deg),
+                              (int)ceil(error_deg));
     model->verdict = "The first measure";
     if (last_deg <= 0) return;
     double change_deg = result->rom_deg - last_deg;
+    double least_deg = range_least_change_deg(result->rom_spread_deg, result->reps);
     model->last = play_words(view, "last time %d\xC2\xB0", (int)lround(last_deg));
-    model->verdict = fabs(change_deg) < CHANGE_DEG
-                         ? "Within 6\xC2\xB0: about the same"
+    model->verdict = fabs(change_deg) < least_deg
+                         ? play_words(view, "Within %d\xC2\xB0: about the same", (int)ceil(least_deg))
                          : play_words(view, "%+d\xC2\xB0 on last time", (int)lround(change_deg));
     model->points[0] = (float)last_deg;
     model->points[1] = (float)result->rom_deg;
     model->point_count = 2;
-    model->band_low = (float)(last_deg - CHANGE_DEG);
-    model->band_high = (float)(last_deg + CHANGE_DEG);
+    model->band_low = (float)(last_deg - least_deg);
+    model->band_high = (float)(last_deg + least_deg);
 }
 
 void play_screen_summary(PlayView *view, const Play *play, const UiContext *ui, DrawList *list) {

@@ -140,6 +140,7 @@ static void keep_result(Flow *flow, FlowEvents *events) {
         .breaths = run->breaths,
         .hold_s = run->hold_ms / 1000.0,
         .rom_deg = run_rom_deg(run),
+        .rom_spread_deg = run_rom_spread_deg(run),
         .rep_count = run->rep_count,
         .mean = mean_of(run),
     };

@@ -89,7 +89,7 @@ typedef struct FlowResult {
     int32_t item; /* index */
     int32_t level, score, stars;
     int32_t reps, left, right, partials, breaths;
-    double hold_s, rom_deg;
+    double hold_s, rom_deg, rom_spread_deg;
     int64_t stored_id;     /* for whoever stores it; 0 = not stored */
     char replay_path[512]; /* likewise; empty = none */
     int32_t rep_count;

@@ -2,6 +2,7 @@
 
 #include "exercises/spec.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -82,6 +83,7 @@ static void count_rep(Run *run, const SimInput *in, Events *out) {
     run->left += side == SIDE_LEFT;
     run->sum_total += score.total;
     run->rom_sum_cdeg += in->rom_cdeg;
+    run->rom_square_sum_cdeg2 += (int64_t)in->rom_cdeg * in->rom_cdeg;
     run->last = score;
     run->last_tick = run->tick;
     if (run->rep_count < RUN_REPS_MAX) run->rep_scores[run->rep_count++] = score;
@@ -164,6 +166,13 @@ int32_t run_progress(const Run *run) {
 
 double run_rom_deg(const Run *run) {
     return run->reps > 0 ? (double)run->rom_sum_cdeg / (100.0 * run->reps) : 0;
+}
+
+double run_rom_spread_deg(const Run *run) {
+    if (run->reps < 2) return 0;
+    double mean = (double)run->rom_sum_cdeg / run->reps;
+    double spread = (double)run->rom_square_sum_cdeg2 - mean * mean * run->reps;
+    return spread > 0 ? sqrt(spread / (run->reps - 1)) / 100 : 0;
 }
 
 bool run_asks_stillness(const Run *run) {

@@ -34,7 +34,7 @@ typedef struct Run {
     bool holding;
     int32_t combo, best_combo;
     int32_t sum_total;
-    int64_t rom_sum_cdeg;
+    int64_t rom_sum_cdeg, rom_square_sum_cdeg2;
     int32_t score, stars; /* of what is done so far */
     int32_t rep_count;    /* entries in rep_scores */
     RepScore rep_scores[RUN_REPS_MAX];
@@ -57,6 +57,8 @@ void run_stop(Run *run);
 int32_t run_progress(const Run *run);
 /* Mean range of the counted repetitions, lowest to highest; 0 without any. For the record only. */
 double run_rom_deg(const Run *run);
+/* … and by how much the single ones differ (standard deviation). */
+double run_rom_spread_deg(const Run *run);
 bool run_asks_stillness(const Run *run);
 void run_draw(const Run *run, const GameView *view, DrawList *out);
 

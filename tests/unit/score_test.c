@@ -1,5 +1,8 @@
+#include "session/range_error.h"
 #include "session/score.h"
 #include "testing.h"
+
+#include <math.h>
 
 static const GameSetup setup = { .reps = 8, .target = 800, .tempo_min_ms = 5000, .tempo_max_ms = 12000 };
 
@@ -69,6 +72,15 @@ static void stars_and_grades(void **state) {
     assert_int_equal(score_grade(0, 0), 'D');
 }
 
+/* Even repetitions leave what differs between days; uneven and few ones make any change less sure. */
+static void a_small_change_is_no_change(void **state) {
+    (void)state;
+    assert_true(fabs(range_least_change_deg(0, 8) - 6) < 1e-9);
+    assert_true(range_least_change_deg(8, 4) > 10 && range_least_change_deg(8, 4) < 14);
+    assert_true(range_least_change_deg(8, 16) < range_least_change_deg(8, 4));
+    assert_true(fabs(range_error_deg(3, 9) * sqrt(2) - range_least_change_deg(3, 9)) < 1e-9);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reach_stops_at_the_target),
@@ -76,6 +88,7 @@ int main(void) {
         cmocka_unit_test(both_ends_are_asked_of_a_swing),
         cmocka_unit_test(an_exercise_is_the_mean_of_what_was_asked),
         cmocka_unit_test(stars_and_grades),
+        cmocka_unit_test(a_small_change_is_no_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
