@@ -403,7 +403,7 @@ void play_screen_summary(PlayView *view, const Play *play, const UiContext *ui, 
         .title = flow->result_count >= 5 ? "The day is done" : "Done for now",
         .grade = play_words(view, "%c", score_grade(flow_score(flow), flow->result_count)),
         .score = (int)flow_score(flow),
-        .of = play_words(view, "of %d\xE2\x80\xAF%03d", flow->result_count, 0),
+        .of = play_words(view, "of %d\xC2\xA0%03d", flow->result_count, 0),
         .streak = streak == 0   ? "Day one"
                   : streak == 1 ? "1 day"
                                 : play_words(view, "%d days", streak),
