@@ -19,6 +19,8 @@ typedef enum SimSignal {
     SIM_UNDER = 7,      /* twists: the under-swing turned */
 } SimSignal;
 
+enum { HIPS_UNKNOWN = -1 };
+
 enum {
     SIM_FLAG_STILL = 1, /* the body keeps still at this moment */
     SIM_FLAG_HOLD = 2,  /* within a hold */
@@ -36,6 +38,7 @@ typedef struct SimInput {
     int16_t reach;      /* SIM_REP, SIM_PARTIAL: thousandths of the own range reached */
     int16_t under;      /* the same the other way, positive */
     int16_t control;    /* smoothness, 0…1000 */
+    int16_t hips;       /* how flat they were, 0…1000; HIPS_UNKNOWN without a second sensor */
     uint16_t tempo_ms;  /* how long the repetition, hold or breath took */
     uint16_t return_ms; /* of which the way back */
     uint16_t rom_cdeg;  /* lowest to highest, for the record only */

@@ -96,28 +96,30 @@ static uint8_t *put_tick(uint8_t *at, const SimInput *in, const SimInput *before
     at = put_signed(at, in->reach);
     at = put_signed(at, in->under);
     at = put_signed(at, in->control);
+    at = put_signed(at, in->hips);
     at = put_varint(at, in->tempo_ms);
     at = put_varint(at, in->return_ms);
     return put_varint(at, in->rom_cdeg);
 }
 
-static int32_t within(Reader *r, int32_t value, int32_t low, int32_t high) {
+static int32_t within(Reader *r, int64_t value, int32_t low, int32_t high) {
     if (value < low || value > high) r->bad = true;
-    return r->bad ? 0 : value;
+    return r->bad ? 0 : (int32_t)value;
 }
 
 static void get_tick(Reader *r, SimInput *in, const SimInput *before) {
     uint32_t head = get_varint(r);
     *in = (SimInput){ .flags = (uint8_t)within(r, (int32_t)(head >> 1), 0, 255) };
-    in->place = (int16_t)within(r, get_signed(r) + before->place, -2000, 2000);
-    in->lift = (int16_t)within(r, get_signed(r) + before->lift, -2000, 2000);
-    in->angle_cdeg = (int16_t)within(r, get_signed(r) + before->angle_cdeg, -32000, 32000);
+    in->place = (int16_t)within(r, (int64_t)get_signed(r) + before->place, -2000, 2000);
+    in->lift = (int16_t)within(r, (int64_t)get_signed(r) + before->lift, -2000, 2000);
+    in->angle_cdeg = (int16_t)within(r, (int64_t)get_signed(r) + before->angle_cdeg, -32000, 32000);
     if (!(head & 1)) return;
     in->signal = (uint8_t)within(r, (int32_t)get_varint(r), SIM_REP, SIM_UNDER);
     in->side = (uint8_t)within(r, (int32_t)get_varint(r), SIDE_NONE, SIDE_LEFT);
     in->reach = (int16_t)within(r, get_signed(r), -2000, 2000);
     in->under = (int16_t)within(r, get_signed(r), -2000, 2000);
     in->control = (int16_t)within(r, get_signed(r), 0, 1000);
+    in->hips = (int16_t)within(r, get_signed(r), HIPS_UNKNOWN, 1000);
     in->tempo_ms = (uint16_t)within(r, (int32_t)get_varint(r), 0, 65535);
     in->return_ms = (uint16_t)within(r, (int32_t)get_varint(r), 0, 65535);
     in->rom_cdeg = (uint16_t)within(r, (int32_t)get_varint(r), 0, 65535);
