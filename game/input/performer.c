@@ -3,9 +3,11 @@
 #include <math.h>
 #include <string.h>
 
-#define REACTION_S 0.5  /* from seeing "stop here" to stopping */
-#define FLOW_TAU_S 0.15 /* nobody stops dead */
-#define GROWTH     4    /* repetitions until the full range is there */
+#define REACTION_S   0.5  /* from seeing "stop here" to stopping */
+#define FLOW_TAU_S   0.15 /* nobody stops dead */
+#define LEAST_REACH  0.76 /* of what is asked: who reaches less does not mean to */
+#define WANDER_SHARE 0.25
+#define GROWTH       4 /* repetitions until the full range is there */
 
 const PerformerSkill performer_skills[] = {
     [DEMO_ORDINARY] = { .reach_mean = 1.08,
@@ -61,7 +63,7 @@ void performer_change(Performer *p, const ExerciseSpec *spec) {
     p->breath_period_s = rng_range(&p->rng, 5.5, 8.5);
     p->flow = 1;
     p->fidget = (Fidget){ 0 };
-    p->wander_s = vec3(rng_range(&p->rng, 25, 80), rng_range(&p->rng, 25, 80), rng_range(&p->rng, 25, 80));
+    p->wander_s = vec3(rng_range(&p->rng, 60, 200), rng_range(&p->rng, 60, 200), rng_range(&p->rng, 60, 200));
     p->counts = false;
     p->done = 0;
 }
@@ -174,8 +176,8 @@ static void plan_next(Performer *p) {
                            : 1;
         double under = fmin(1.05, about(&p->rng, p->skill.reach_mean, p->skill.reach_spread)) *
                        (p->spec->pattern == PATTERN_SWING ? p->cue.target : 0.9) * grown;
-        reach = fmin(1.05, reach * grown);
-        if (rng_unit(&p->rng) < p->skill.partial_chance) {
+        reach = fmax(LEAST_REACH * p->cue.target, fmin(1.05, reach * grown));
+        if (p->spec->pattern != PATTERN_HOLD && rng_unit(&p->rng) < p->skill.partial_chance) {
             double small = p->skill.partial_reach * rng_range(&p->rng, 0.7, 1);
             reach *= small;
             if (p->spec->pattern == PATTERN_SWING) under *= small;
@@ -225,7 +227,9 @@ static Vec3 fidget_step(Performer *p, double dt_s) {
 static Vec3 wander(const Performer *p) {
     Vec3 at = { sin(2 * PI * p->t_s / p->wander_s.x), sin(2 * PI * p->t_s / p->wander_s.y),
                 sin(2 * PI * p->t_s / p->wander_s.z) };
-    return vec3_scale(at, p->skill.wander_deg / sqrt(3));
+    /* What strays by more than the movement itself is no longer its start pose. */
+    double most_deg = fmin(p->skill.wander_deg, WANDER_SHARE * (p->spec->typical_deg + p->spec->under_deg));
+    return vec3_scale(at, most_deg / sqrt(3));
 }
 
 static void stroke_over(Performer *p) {
