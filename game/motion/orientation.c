@@ -139,7 +139,9 @@ static void begin_block(Orientation *o) {
 static void begin_window(Orientation *o) {
     o->window = (TiltWindow){ .duration_s = 0 };
     o->railed_rad = o->railed_ms = 0;
-    o->unstill = false;
+    o->still.gyro = o->still.accel = vec3(0, 0, 0);
+    o->still.samples = 0;
+    o->still.broken = false;
     begin_block(o);
 }
 
@@ -147,7 +149,7 @@ static void begin_window(Orientation *o) {
 static void unsettle(Orientation *o) {
     o->settle_s = o->scatter = 0;
     o->levelled = vec3(0, 0, 0);
-    o->rest_s = o->still_s = o->hold_s = o->hold_rad = 0;
+    o->rest_s = o->still.since_s = o->hold_s = o->hold_rad = 0;
     o->rest_gyro = low_pass3_make(0.5);
     o->rest_accel = low_pass3_make(0.5);
     begin_window(o);
@@ -196,8 +198,23 @@ static void judge_rest(Orientation *o) {
                  accel_off2 + fmax(0, accel_spread2) < square(o->config.rest_accel) &&
                  vec3_dot(turning, turning) < square(limit);
     o->rest_s = quiet ? o->rest_s + dt_s : 0;
-    if (!quiet || gyro_off2 > square(STILL_GYRO) || accel_off2 > square(STILL_ACCEL)) o->unstill = true;
-    if (o->still_s > STILL_TIME_S && gyro_spread2 > square(NOISE)) o->noise_s += dt_s;
+    o->still.gyro = vec3_add(o->still.gyro, o->block.gyro);
+    o->still.accel = vec3_add(o->still.accel, o->block.accel);
+    o->still.samples += o->block.samples;
+    if (!quiet) o->still.broken = true;
+    if (o->still.since_s > STILL_TIME_S && gyro_spread2 > square(NOISE)) o->noise_s += dt_s;
+}
+
+/* Stillness is judged by a window's means: a heart, a tremor and a motor's hum are shorter, and do not tilt. */
+static bool lies_still(Orientation *o) {
+    double dt_s = o->window.duration_s, share = 1.0 / o->still.samples;
+    Vec3 gyro = vec3_sub(vec3_scale(o->still.gyro, share), o->rest_gyro.value);
+    Vec3 accel = vec3_sub(vec3_scale(o->still.accel, share), o->rest_accel.value);
+    double off2 = vec3_dot(gyro, gyro);
+    o->still.off2 += fmin(1, dt_s / STILL_TIME_S) * (off2 - o->still.off2);
+    bool broken = o->still.broken || off2 > square(STILL_GYRO) || vec3_dot(accel, accel) > square(STILL_ACCEL);
+    o->still.since_s = broken ? 0 : o->still.since_s + dt_s;
+    return o->still.since_s > STILL_TIME_S;
 }
 
 /* The bias at rest is the mean rate, unless that is too far from what is known: then it is a slow turn. */
@@ -211,13 +228,15 @@ static void learn_at_rest(Orientation *o) {
     Vec3 rate = vec3_sub(o->rest_gyro.value, o->tilt.bias);
     Vec3 axes[3] = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
     double rates[3] = { rate.x, rate.y, rate.z };
+    /* What is left of breathing goes on for seconds. */
+    double noise = sqrt((square(STILL_SIGMA) + 4 * o->still.off2) / o->window.duration_s);
     for (int i = 0; i < 3; i++) {
         double sigma = tilt_filter_bias_sigma(&o->tilt, axes[i]);
         if (fabs(rates[i]) > sqrt(square(TURN_LEAST) + square(3 * sigma))) return;
     }
     for (int i = 0; i < 3; i++) {
         double now = vec3_dot(vec3_sub(o->rest_gyro.value, o->tilt.bias), axes[i]);
-        apply(o, tilt_filter_no_turn(&o->tilt, axes[i], now, STILL_SIGMA / sqrt(WINDOW_S)));
+        apply(o, tilt_filter_no_turn(&o->tilt, axes[i], now, noise));
     }
 }
 
@@ -240,8 +259,7 @@ static void learn_in_hold(Orientation *o, double turned_rad, double duration_s, 
 }
 
 static void end_window(Orientation *o) {
-    o->still_s = o->unstill ? 0 : o->still_s + o->window.duration_s;
-    bool still = o->still_s > STILL_TIME_S;
+    bool still = lies_still(o);
     o->window.doubt_rad2 += square(o->railed_rad);
     o->window.doubt_m2s2 += square(o->railed_ms);
     apply(o, tilt_filter_step(&o->tilt, &o->window, still && bias_known(o)));

@@ -57,8 +57,14 @@ typedef struct Orientation {
     } block;
 
     LowPass3 rest_gyro, rest_accel; /* rad/s, m/s^2 */
-    double still_s;                 /* how long it has lain so still that its mean rate is the bias */
-    bool unstill;
+    /* So still that the mean rate is the bias. */
+    struct {
+        Vec3 gyro, accel; /* sums over this window */
+        int samples;
+        bool broken;    /* in this window */
+        double since_s; /* how long */
+        double off2;    /* (rad/s)^2: of a window's mean from the running one, recent mean */
+    } still;
     double hold_s, hold_rad; /* a long hold: since when, and how far it has turned about the vertical */
 
     ImuSample last; /* as it came */
