@@ -14,8 +14,10 @@ const OrientationConfig orientation_config_default = {
 
 #define RATE_ABSURD  (4000.0 * DEG2RAD)
 #define ACCEL_ABSURD 400.0
+#define TIME_ABSURD  1e12
+#define AHEAD_MOST_S 0.05
 #define FIRST_DT_S   0.01
-#define BLOCK_S      0.025
+#define BLOCK_S      0.05
 #define WINDOW_S     0.2
 #define SETTLE_S     0.5
 #define TRUST_RAD    (5.0 * DEG2RAD)
@@ -30,9 +32,9 @@ const OrientationConfig orientation_config_default = {
 /* A steady rate this far from a known bias is a turn. */
 #define TURN_LEAST (0.15 * DEG2RAD)
 /* Nobody turns about the vertical for long in a hold. */
-#define HOLD_S     10.0
+#define HOLD_S     5.0
 #define HOLD_RATE  (10.0 * DEG2RAD)
-#define HOLD_SIGMA (0.07 * DEG2RAD)
+#define HOLD_SIGMA (0.05 * DEG2RAD)
 
 /* What a sensor in a room never does for long: its levels or its times must be wrong. */
 #define UPSET_SPEED      6.0
@@ -74,15 +76,30 @@ void orientation_init(Orientation *o, const OrientationConfig *config) {
 
 /* Inlined copies of core/vec's: a call costs more than the arithmetic, and this runs a thousand times a
  * second. */
+static inline Vec3 sum(Vec3 a, Vec3 b) {
+    return (Vec3){ a.x + b.x, a.y + b.y, a.z + b.z };
+}
+
+static inline Vec3 scaled(Vec3 a, double s) {
+    return (Vec3){ a.x * s, a.y * s, a.z * s };
+}
+
+static inline Vec3 difference(Vec3 a, Vec3 b) {
+    return (Vec3){ a.x - b.x, a.y - b.y, a.z - b.z };
+}
+
+static inline double length2(Vec3 a) {
+    return a.x * a.x + a.y * a.y + a.z * a.z;
+}
+
 static inline Quat turned(Quat q, Vec3 r) {
     double x = 0.5 * r.x, y = 0.5 * r.y, z = 0.5 * r.z;
     double half2 = x * x + y * y + z * z;
     Quat d;
-    if (half2 < 0.04) {
-        /* To 1e-9 rad in 0.4. */
-        double c = 1 - half2 * (1.0 / 2 - half2 * (1.0 / 24 - half2 / 720));
-        double s = 1 - half2 * (1.0 / 6 - half2 * (1.0 / 120 - half2 / 5040));
-        d = (Quat){ c, s * x, s * y, s * z };
+    if (half2 < 0.01) {
+        /* To a billionth. */
+        double s = 1 - half2 * (1.0 / 6 - half2 * (1.0 / 120));
+        d = (Quat){ 1 - half2 * (0.5 - half2 * (1.0 / 24)), s * x, s * y, s * z };
     } else {
         d = quat_from_rotation_vector(r);
     }
@@ -94,29 +111,27 @@ static inline Quat turned(Quat q, Vec3 r) {
     };
 }
 
-/* One Newton step: exact enough for what one sample leaves. */
-static inline Quat renormalised(Quat q) {
-    double k = 1.5 - 0.5 * (q.w * q.w + q.x * q.x + q.y * q.y + q.z * q.z);
-    return (Quat){ q.w * k, q.x * k, q.y * k, q.z * k };
-}
-
 static inline Vec3 rotated(Quat q, Vec3 v) {
-    double tx = 2 * (q.y * v.z - q.z * v.y), ty = 2 * (q.z * v.x - q.x * v.z),
-           tz = 2 * (q.x * v.y - q.y * v.x);
+    double x = q.y * v.z - q.z * v.y, y = q.z * v.x - q.x * v.z, z = q.x * v.y - q.y * v.x;
     return (Vec3){
-        v.x + q.w * tx + q.y * tz - q.z * ty,
-        v.y + q.w * ty + q.z * tx - q.x * tz,
-        v.z + q.w * tz + q.x * ty - q.y * tx,
+        v.x + 2 * (q.w * x + q.y * z - q.z * y),
+        v.y + 2 * (q.w * y + q.z * x - q.x * z),
+        v.z + 2 * (q.w * z + q.x * y - q.y * x),
     };
 }
 
+static inline Quat unit(Quat q) {
+    double scale = 1 / sqrt(q.w * q.w + q.x * q.x + q.y * q.y + q.z * q.z);
+    return (Quat){ q.w * scale, q.x * scale, q.y * scale, q.z * scale };
+}
+
 static inline Vec3 true_rate(const TiltFilter *f, Vec3 gyro) {
-    double x = gyro.x - f->bias.x, y = gyro.y - f->bias.y, z = gyro.z - f->bias.z;
+    Vec3 r = difference(gyro, f->bias);
     const double(*m)[3] = f->matrix;
     return (Vec3){
-        x + m[0][0] * x + m[0][1] * y + m[0][2] * z,
-        y + m[1][0] * x + m[1][1] * y + m[1][2] * z,
-        z + m[2][0] * x + m[2][1] * y + m[2][2] * z,
+        r.x + (m[0][0] * r.x + m[0][1] * r.y + m[0][2] * r.z),
+        r.y + (m[1][0] * r.x + m[1][1] * r.y + m[1][2] * r.z),
+        r.z + (m[2][0] * r.x + m[2][1] * r.y + m[2][2] * r.z),
     };
 }
 
@@ -130,10 +145,11 @@ static void level_to(Orientation *o, Vec3 up) {
 }
 
 static void begin_block(Orientation *o) {
+    const Vec3 none = { 0, 0, 0 };
     o->block.duration_s = o->block.gyro2 = o->block.accel2 = 0;
     o->block.samples = 0;
     o->block.attitude = o->attitude;
-    o->block.turned = o->block.gyro = o->block.accel = vec3(0, 0, 0);
+    o->block.turned = o->block.gathered = o->block.gyro = o->block.accel = none;
 }
 
 static void begin_window(Orientation *o) {
@@ -159,60 +175,57 @@ static void unsettle(Orientation *o) {
 static void settle(Orientation *o, Vec3 accel, double dt_s) {
     Vec3 earth = rotated(o->attitude, accel);
     o->settle_s += dt_s;
-    o->levelled = vec3_add(o->levelled, vec3_scale(earth, dt_s));
-    o->scatter += vec3_dot(earth, earth) * dt_s;
-    Vec3 before = o->levelled;
-    double length = vec3_length(before);
+    o->levelled = sum(o->levelled, scaled(earth, dt_s));
+    o->scatter += length2(earth) * dt_s;
+    double length = sqrt(length2(o->levelled));
     if (length > 1e-6) {
-        level_to(o, before);
+        level_to(o, o->levelled);
         o->levelled = vec3(0, 0, length); /* where levelling has turned it */
     }
     if (o->settle_s < SETTLE_S) return;
-    double spread2 = fmax(0, o->scatter - square(length) / o->settle_s) / o->settle_s;
-    tilt_filter_relevel(&o->tilt, 2 * DEG2RAD + 0.5 * atan2(sqrt(spread2), 9.81), 0.1 + 0.2 * sqrt(spread2),
-                        true);
+    double spread = sqrt(fmax(0, o->scatter - square(length) / o->settle_s) / o->settle_s);
+    tilt_filter_relevel(&o->tilt, 2 * DEG2RAD + 0.5 * atan2(spread, 9.81), 0.1 + 0.2 * spread, true);
     begin_window(o);
 }
 
 static bool bias_known(const Orientation *o) {
-    return tilt_filter_bias_sigma(&o->tilt, vec3(0, 0, 1)) < BIAS_KNOWN &&
-           tilt_filter_bias_sigma(&o->tilt, vec3(1, 0, 0)) < BIAS_KNOWN &&
-           tilt_filter_bias_sigma(&o->tilt, vec3(0, 1, 0)) < BIAS_KNOWN;
+    return o->tilt.bias_spread < BIAS_KNOWN;
 }
 
 /* Rest is judged by deviation from the recent mean, so that an unknown bias does not hide it; once the bias
  * is known, a steady slow turn is no longer taken for one. */
 static void judge_rest(Orientation *o) {
     double share = 1.0 / o->block.samples, dt_s = o->block.duration_s;
-    Vec3 gyro = vec3_scale(o->block.gyro, share), accel = vec3_scale(o->block.accel, share);
-    double gyro_spread2 = o->block.gyro2 * share - vec3_dot(gyro, gyro);
-    double accel_spread2 = o->block.accel2 * share - vec3_dot(accel, accel);
+    Vec3 gyro = scaled(o->block.gyro, share), accel = scaled(o->block.accel, share);
+    double gyro_spread2 = fmax(0, o->block.gyro2 * share - length2(gyro));
+    double accel_spread2 = fmax(0, o->block.accel2 * share - length2(accel));
     Vec3 mean_gyro = low_pass3_feed(&o->rest_gyro, gyro, dt_s);
     Vec3 mean_accel = low_pass3_feed(&o->rest_accel, accel, dt_s);
-    Vec3 gyro_off = vec3_sub(gyro, mean_gyro), accel_off = vec3_sub(accel, mean_accel);
-    double gyro_off2 = vec3_dot(gyro_off, gyro_off), accel_off2 = vec3_dot(accel_off, accel_off);
     bool known = bias_known(o);
     double limit = (known ? o->config.slow_turn_dps : o->config.bias_limit_dps) * DEG2RAD;
-    Vec3 turning = known ? vec3_sub(mean_gyro, o->bias) : mean_gyro;
-    bool quiet = gyro_off2 + fmax(0, gyro_spread2) < square(o->config.rest_gyro_dps * DEG2RAD) &&
-                 accel_off2 + fmax(0, accel_spread2) < square(o->config.rest_accel) &&
-                 vec3_dot(turning, turning) < square(limit);
+    Vec3 turning = known ? difference(mean_gyro, o->bias) : mean_gyro;
+    bool quiet =
+        length2(difference(gyro, mean_gyro)) + gyro_spread2 < square(o->config.rest_gyro_dps * DEG2RAD) &&
+        length2(difference(accel, mean_accel)) + accel_spread2 < square(o->config.rest_accel) &&
+        length2(turning) < square(limit);
     o->rest_s = quiet ? o->rest_s + dt_s : 0;
-    o->still.gyro = vec3_add(o->still.gyro, o->block.gyro);
-    o->still.accel = vec3_add(o->still.accel, o->block.accel);
+    o->still.gyro = sum(o->still.gyro, o->block.gyro);
+    o->still.accel = sum(o->still.accel, o->block.accel);
     o->still.samples += o->block.samples;
     if (!quiet) o->still.broken = true;
     if (o->still.since_s > STILL_TIME_S && gyro_spread2 > square(NOISE)) o->noise_s += dt_s;
 }
 
-/* Stillness is judged by a window's means: a heart, a tremor and a motor's hum are shorter, and do not tilt. */
+/* Stillness is judged by a window's means: a heart, a tremor and a motor's hum are shorter, and do not tilt.
+ */
 static bool lies_still(Orientation *o) {
     double dt_s = o->window.duration_s, share = 1.0 / o->still.samples;
     Vec3 gyro = vec3_sub(vec3_scale(o->still.gyro, share), o->rest_gyro.value);
     Vec3 accel = vec3_sub(vec3_scale(o->still.accel, share), o->rest_accel.value);
     double off2 = vec3_dot(gyro, gyro);
     o->still.off2 += fmin(1, dt_s / STILL_TIME_S) * (off2 - o->still.off2);
-    bool broken = o->still.broken || off2 > square(STILL_GYRO) || vec3_dot(accel, accel) > square(STILL_ACCEL);
+    bool broken =
+        o->still.broken || off2 > square(STILL_GYRO) || vec3_dot(accel, accel) > square(STILL_ACCEL);
     o->still.since_s = broken ? 0 : o->still.since_s + dt_s;
     return o->still.since_s > STILL_TIME_S;
 }
@@ -275,15 +288,17 @@ static void end_window(Orientation *o) {
 
 static void end_block(Orientation *o) {
     double dt_s = o->block.duration_s;
-    Vec3 rate = vec3_scale(o->block.turned, 1 / dt_s);
+    Vec3 rate = scaled(o->block.turned, 1 / dt_s);
+    o->attitude = unit(o->attitude);
+    o->settle_s += dt_s;
+    o->window.duration_s += dt_s;
+    o->window.gathered[0] += o->block.gathered.x;
+    o->window.gathered[1] += o->block.gathered.y;
     Quat a = o->block.attitude, b = o->attitude;
-    Quat middle = quat_unit((Quat){ a.w + b.w, a.x + b.x, a.y + b.y, a.z + b.z });
+    Quat middle = unit((Quat){ a.w + b.w, a.x + b.x, a.y + b.y, a.z + b.z });
     tilt_window_turn(&o->window, middle, rate, dt_s);
     judge_rest(o);
-    double turn = 2 * (middle.x * middle.z - middle.w * middle.y) * o->block.turned.x +
-                  2 * (middle.y * middle.z + middle.w * middle.x) * o->block.turned.y +
-                  (1 - 2 * (middle.x * middle.x + middle.y * middle.y)) * o->block.turned.z;
-    learn_in_hold(o, turn, dt_s, vec3_length(rate));
+    learn_in_hold(o, rotated(middle, o->block.turned).z, dt_s, sqrt(length2(rate)));
     begin_block(o);
     if (o->window.duration_s >= WINDOW_S) end_window(o);
 }
@@ -303,95 +318,99 @@ static bool stuck_still(const Orientation *o) {
     return o->noise_s > NOISE_S && o->same_s > SAME_STILL_S;
 }
 
+static inline bool same_as_last(const Orientation *o, const ImuSample *s) {
+    const float *g = o->last.gyro, *a = o->last.accel;
+    return s->gyro[0] == g[0] && s->gyro[1] == g[1] && s->gyro[2] == g[2] && s->accel[0] == a[0] &&
+           s->accel[1] == a[1] && s->accel[2] == a[2];
+}
+
 /* Whether the sensor has stopped measuring and only repeats itself. */
-static bool stuck(Orientation *o, const ImuSample *sample, Vec3 gyro, double dt_s) {
-    bool same = true;
-    for (int i = 0; i < 3 && same; i++)
-        same = sample->gyro[i] == o->last.gyro[i] && sample->accel[i] == o->last.accel[i];
-    if (!same) {
-        /* It may have been turned meanwhile. */
-        if (stuck_still(o)) unsettle(o);
-        o->same_s = 0;
-        return false;
-    }
-    o->same_s += dt_s;
-    bool moving = vec3_length(vec3_sub(gyro, o->bias)) > o->config.rest_gyro_dps * DEG2RAD;
+static bool stuck(Orientation *o, Vec3 gyro, double dt_s) {
+    o->same_s += fmax(0, fmin(dt_s, o->config.gap_s));
+    bool moving = length2(difference(gyro, o->bias)) > square(o->config.rest_gyro_dps * DEG2RAD);
     return moving && bias_known(o) && o->same_s > SAME_MOVING_S;
 }
 
 static bool refuse(Orientation *o, double dt_s) {
     o->refused++;
-    o->refused_run++;
-    if (o->refused_run >= REFUSED_RUN || dt_s > o->config.gap_s) o->silent = true;
+    o->trouble.any = true;
+    o->trouble.refused++;
+    if (o->trouble.refused >= REFUSED_RUN || dt_s > o->config.gap_s) o->trouble.silent = true;
     return false;
+}
+
+/* The first sample, and the first after a gap. */
+static void begin_at(Orientation *o, const ImuSample *sample) {
+    unsettle(o);
+    o->accel = accel_of(sample);
+    o->rate = true_rate(&o->tilt, gyro_of(sample));
+    settle(o, o->accel, FIRST_DT_S);
+    o->t_s = sample->t_s;
+    o->samples++;
+    o->trouble = (struct Trouble){ .refused = 0 };
+    o->last = *sample;
 }
 
 bool orientation_feed(Orientation *o, const ImuSample *sample) {
     Vec3 gyro = gyro_of(sample), accel = accel_of(sample);
-    double gyro2 = gyro.x * gyro.x + gyro.y * gyro.y + gyro.z * gyro.z;
-    double accel2 = accel.x * accel.x + accel.y * accel.y + accel.z * accel.z;
-    bool first = o->samples == 0;
-    double dt_s = first ? FIRST_DT_S : sample->t_s - o->t_s;
+    double gyro2 = length2(gyro), accel2 = length2(accel), dt_s = sample->t_s - o->t_s;
     /* Written so that what is not a number fails. */
-    bool good =
-        gyro2 < RATE_ABSURD * RATE_ABSURD && accel2 < ACCEL_ABSURD * ACCEL_ABSURD && fabs(sample->t_s) < 1e12;
-    if (!good) return refuse(o, 0);
-    bool gap = dt_s > o->config.gap_s;
-    if (!(dt_s > 0)) {
-        /* Once or twice is a mistake; a clock that stays behind was set anew. */
-        if (dt_s == 0 || ++o->backward_run < BACKWARD_RUN) return refuse(o, 0);
-        gap = true;
+    bool sane = gyro2 < RATE_ABSURD * RATE_ABSURD && accel2 < ACCEL_ABSURD * ACCEL_ABSURD &&
+                fabs(sample->t_s) < TIME_ABSURD;
+    if (!sane) return refuse(o, 0);
+    if (o->samples == 0) {
+        begin_at(o, sample);
+        return true;
     }
-    o->backward_run = 0;
-    if (!first && stuck(o, sample, gyro, fmax(0, dt_s))) return refuse(o, dt_s);
-    if (first || gap) {
-        unsettle(o);
-        o->last = *sample;
-        dt_s = FIRST_DT_S;
+    if (same_as_last(o, sample)) {
+        if (stuck(o, gyro, dt_s)) return refuse(o, dt_s);
+    } else if (o->same_s > 0) {
+        /* It may have been turned while it lay stuck. */
+        if (stuck_still(o)) unsettle(o);
+        o->same_s = 0;
     }
-    Vec3 before = gyro_of(&o->last);
+    if (!(dt_s > 0 && dt_s <= o->config.gap_s)) {
+        /* Back in time once or twice is a mistake; a clock that stays behind was set anew. */
+        if (dt_s == 0 || (dt_s < 0 && ++o->trouble.backward < BACKWARD_RUN)) return refuse(o, 0);
+        begin_at(o, sample);
+        return true;
+    }
+    if (o->trouble.any) o->trouble = (struct Trouble){ .refused = 0 };
     Vec3 rate = true_rate(&o->tilt, gyro);
-    Vec3 middle = true_rate(
-        &o->tilt, (Vec3){ 0.5 * (gyro.x + before.x), 0.5 * (gyro.y + before.y), 0.5 * (gyro.z + before.z) });
-    Vec3 turn = { middle.x * dt_s, middle.y * dt_s, middle.z * dt_s };
-    if (!first && !gap) o->attitude = renormalised(turned(o->attitude, turn));
+    Vec3 turn = scaled(sum(o->rate, rate), 0.5 * dt_s);
+    o->attitude = turned(o->attitude, turn);
     o->accel = accel;
     o->rate = rate;
     o->t_s = sample->t_s;
     o->samples++;
-    o->refused_run = 0;
-    o->silent = false;
+    if (gyro2 > square(RAIL_RATE) || accel2 > square(RAIL_ACCEL)) look_at_rails(o, sample, dt_s);
+    o->last = *sample;
     if (o->settle_s < SETTLE_S) {
         settle(o, accel, dt_s);
-    } else {
-        o->settle_s += dt_s;
-        Vec3 earth = rotated(o->attitude, accel);
-        o->window.gathered[0] += earth.x * dt_s;
-        o->window.gathered[1] += earth.y * dt_s;
-        if (gyro2 > square(RAIL_RATE) || accel2 > square(RAIL_ACCEL)) look_at_rails(o, sample, dt_s);
+        return true;
     }
-    o->window.duration_s += dt_s;
-    o->block.duration_s += dt_s;
-    o->block.samples++;
-    o->block.turned =
-        (Vec3){ o->block.turned.x + turn.x, o->block.turned.y + turn.y, o->block.turned.z + turn.z };
-    o->block.gyro = (Vec3){ o->block.gyro.x + gyro.x, o->block.gyro.y + gyro.y, o->block.gyro.z + gyro.z };
-    o->block.accel =
-        (Vec3){ o->block.accel.x + accel.x, o->block.accel.y + accel.y, o->block.accel.z + accel.z };
+    o->block.gathered = sum(o->block.gathered, scaled(rotated(o->attitude, accel), dt_s));
+    o->block.turned = sum(o->block.turned, turn);
+    o->block.gyro = sum(o->block.gyro, gyro);
+    o->block.accel = sum(o->block.accel, accel);
     o->block.gyro2 += gyro2;
     o->block.accel2 += accel2;
-    o->last = *sample;
+    o->block.samples++;
+    o->block.duration_s += dt_s;
     if (o->block.duration_s >= BLOCK_S) end_block(o);
     return true;
 }
 
+static inline Quat ahead(const Orientation *o, double s) {
+    return turned(o->attitude, scaled(o->rate, s));
+}
+
 Quat orientation_ahead(const Orientation *o, double ahead_s) {
-    double s = o->config.lag_s + fmax(0, fmin(ahead_s, 0.05));
-    return renormalised(turned(o->attitude, (Vec3){ o->rate.x * s, o->rate.y * s, o->rate.z * s }));
+    return ahead(o, o->config.lag_s + fmax(0, fmin(ahead_s, AHEAD_MOST_S)));
 }
 
 Quat orientation_get(const Orientation *o) {
-    return orientation_ahead(o, 0);
+    return ahead(o, o->config.lag_s);
 }
 
 Vec3 orientation_up(const Orientation *o) {
@@ -403,6 +422,6 @@ bool orientation_at_rest(const Orientation *o) {
 }
 
 bool orientation_trusted(const Orientation *o) {
-    return o->settle_s > SETTLE_S && !o->silent && !stuck_still(o) &&
+    return o->settle_s >= SETTLE_S && !o->trouble.silent && !stuck_still(o) &&
            tilt_filter_sigma(&o->tilt) < TRUST_RAD && o->tilt.unrest < UNREST_MOST;
 }

@@ -51,9 +51,10 @@ typedef struct Orientation {
     struct {
         double duration_s;
         int samples;
-        Quat attitude;            /* at its beginning */
-        Vec3 turned, gyro, accel; /* rad; sums of rad/s and of m/s^2 */
-        double gyro2, accel2;     /* sums of squares */
+        Quat attitude;         /* at its beginning */
+        Vec3 turned, gathered; /* rad; m/s, earth frame */
+        Vec3 gyro, accel;      /* sums of rad/s and of m/s^2 */
+        double gyro2, accel2;  /* sums of their squares */
     } block;
 
     LowPass3 rest_gyro, rest_accel; /* rad/s, m/s^2 */
@@ -71,9 +72,10 @@ typedef struct Orientation {
     double same_s;  /* how long the samples have been the same */
     double
         noise_s; /* how long its samples were seen to differ while it lay still: then sameness is a fault */
-    int refused_run;
-    int backward_run;             /* samples from before the newest */
-    bool silent;                  /* for longer than a gap, all were refused */
+    struct Trouble {
+        bool any, silent;      /* silent: for longer than a gap, all were refused */
+        int refused, backward; /* in a row; backward: from before the newest */
+    } trouble;
     double railed_rad, railed_ms; /* in this window: how far it may have turned, and gathered speed, unseen */
 } Orientation;
 

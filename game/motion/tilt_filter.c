@@ -7,7 +7,7 @@
 /* A gyro as it is bought: what its bias may be at power-on, how it wanders; what its scale and axes are off.
  */
 #define BIAS_START   (3.0 * DEG2RAD)
-#define BIAS_WANDER  (0.003 * DEG2RAD) /* a root second */
+#define BIAS_WANDER  (0.006 * DEG2RAD) /* a root second */
 #define MATRIX_SIGMA 0.004
 #define MATRIX_LIMIT 0.03
 #define BIAS_LIMIT   (40.0 * DEG2RAD)
@@ -31,6 +31,12 @@ static double square(double x) {
     return x * x;
 }
 
+static double spread_of_bias(const TiltFilter *f) {
+    double most = 0;
+    for (int i = TILT_BIAS; i < TILT_MATRIX; i++) most = fmax(most, f->variance[i][i]);
+    return sqrt(most);
+}
+
 static void forget(TiltFilter *f, int first, int last) {
     for (int i = first; i < last; i++) {
         for (int j = 0; j < TILT_ERRORS; j++) f->variance[i][j] = f->variance[j][i] = 0;
@@ -45,6 +51,7 @@ static void set_variance(TiltFilter *f, int first, int last, double sigma) {
 void tilt_filter_init(TiltFilter *f, double tilt_rad, double velocity_ms) {
     *f = (TiltFilter){ .unrest = 0 };
     set_variance(f, TILT_BIAS, TILT_MATRIX, BIAS_START);
+    f->bias_spread = BIAS_START;
     tilt_filter_relevel(f, tilt_rad, velocity_ms, false);
 }
 
@@ -62,6 +69,7 @@ void tilt_filter_relevel(TiltFilter *f, double tilt_rad, double velocity_ms, boo
 void tilt_filter_set_bias(TiltFilter *f, Vec3 bias, double sigma) {
     f->bias = bias;
     set_variance(f, TILT_BIAS, TILT_MATRIX, sigma);
+    f->bias_spread = sigma;
 }
 
 void tilt_window_turn(TiltWindow *window, Quat attitude, Vec3 rate, double dt_s) {
@@ -155,6 +163,7 @@ static double clamp(double x, double limit) {
 }
 
 static Vec3 correct(TiltFilter *f, const double error[TILT_ERRORS]) {
+    f->bias_spread = spread_of_bias(f);
     for (int i = 0; i < 2; i++) f->velocity[i] += error[TILT_VELOCITY + i];
     f->bias.x = clamp(f->bias.x + error[TILT_BIAS], BIAS_LIMIT);
     f->bias.y = clamp(f->bias.y + error[TILT_BIAS + 1], BIAS_LIMIT);

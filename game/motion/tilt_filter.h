@@ -28,6 +28,7 @@ typedef struct TiltFilter {
     double variance[TILT_ERRORS][TILT_ERRORS];
     double velocity[2];  /* m/s, earth */
     Vec3 bias;           /* rad/s */
+    double bias_spread;  /* rad/s: standard deviation of the axis least known */
     double matrix[3][3]; /* turning = (1 + matrix)(gyro - bias) */
     double unrest;       /* (m/s)^2: how much more the velocity moves than the filter expects, recent mean */
     double mean_velocity[2]; /* m/s, over a few seconds: near zero unless the tilt is wrong */
