@@ -12,15 +12,16 @@ const OrientationConfig orientation_config_default = {
     .lag_s = 0.004, /* as data sheets say of a low-pass of 50 to 100 Hz, and half a sample */
 };
 
-#define RATE_ABSURD  (4000.0 * DEG2RAD)
-#define ACCEL_ABSURD 400.0
-#define TIME_ABSURD  1e12
-#define AHEAD_MOST_S 0.05
-#define FIRST_DT_S   0.01
-#define BLOCK_S      0.05
-#define WINDOW_S     0.2
-#define SETTLE_S     0.5
-#define TRUST_RAD    (5.0 * DEG2RAD)
+#define RATE_ABSURD    (4000.0 * DEG2RAD)
+#define ACCEL_ABSURD   400.0
+#define TIME_ABSURD    1e12
+#define AHEAD_MOST_S   0.05
+#define FIRST_DT_S     0.01
+#define BLOCK_S        0.05
+#define WINDOW_S       0.2
+#define SETTLE_S       0.5
+#define SPEED_SPREAD_S 0.1 /* the speeds that go with the scatter of the acceleration */
+#define TRUST_RAD      (5.0 * DEG2RAD)
 
 /* So still that the mean rate is the bias. */
 #define STILL_GYRO   (0.3 * DEG2RAD)
@@ -37,9 +38,14 @@ const OrientationConfig orientation_config_default = {
 #define HOLD_SIGMA (0.05 * DEG2RAD)
 
 /* What a sensor in a room never does for long: its levels or its times must be wrong. */
-#define UPSET_SPEED      6.0
-#define UPSET_MEAN_SPEED 2.0
-#define UNREST_MOST      1.0
+#define UPSET_SPEED      6.0 /* m/s */
+#define UPSET_MEAN_SPEED 1.2 /* over two seconds; fast play reaches half of it */
+#define TRUST_SPEED      4.5
+#define TRUST_MEAN_SPEED 0.9
+/* A sample missed hides a turning that changes, as a fast limb's does, one and a half times a second: the
+ * error of the trapezoid, of the turn and of the speed gathered. Below this it is nothing. */
+#define MISSED_S     0.015
+#define MISSED_SHARE 7.4 /* (2 pi 1.5 Hz)^2 / 12 */
 
 #define BACKWARD_RUN  5
 #define REFUSED_RUN   50
@@ -50,6 +56,7 @@ const OrientationConfig orientation_config_default = {
 /* The smallest full scales there are. */
 #define RAIL_RATE  (245.0 * DEG2RAD)
 #define RAIL_ACCEL 19.0
+#define RAIL_RUN   3
 
 static double square(double x) {
     return x * x;
@@ -71,7 +78,7 @@ void orientation_init(Orientation *o, const OrientationConfig *config) {
         .rest_gyro = low_pass3_make(0.5),
         .rest_accel = low_pass3_make(0.5),
     };
-    tilt_filter_init(&o->tilt, 1, 1);
+    tilt_filter_init(&o->tilt);
 }
 
 /* Inlined copies of core/vec's: a call costs more than the arithmetic, and this runs a thousand times a
@@ -154,7 +161,7 @@ static void begin_block(Orientation *o) {
 
 static void begin_window(Orientation *o) {
     o->window = (TiltWindow){ .duration_s = 0 };
-    o->railed_rad = o->railed_ms = 0;
+    o->unseen_rad = o->unseen_ms = 0;
     o->still.gyro = o->still.accel = vec3(0, 0, 0);
     o->still.samples = 0;
     o->still.broken = false;
@@ -184,7 +191,8 @@ static void settle(Orientation *o, Vec3 accel, double dt_s) {
     }
     if (o->settle_s < SETTLE_S) return;
     double spread = sqrt(fmax(0, o->scatter - square(length) / o->settle_s) / o->settle_s);
-    tilt_filter_relevel(&o->tilt, 2 * DEG2RAD + 0.5 * atan2(spread, 9.81), 0.1 + 0.2 * spread, true);
+    tilt_filter_relevel(&o->tilt, 2 * DEG2RAD + 0.5 * atan2(spread, 9.81), 0.1 + 0.2 * spread,
+                        square(SPEED_SPREAD_S * spread));
     begin_window(o);
 }
 
@@ -235,7 +243,8 @@ static void learn_at_rest(Orientation *o) {
     if (!bias_known(o)) {
         /* Until now the bias turned the frame that the levelling looks at: begin that anew. */
         level_to(o, quat_rotate(o->attitude, o->rest_accel.value));
-        tilt_filter_relevel(&o->tilt, 1 * DEG2RAD, 0.03, false);
+        tilt_filter_relevel(&o->tilt, 1 * DEG2RAD, 0.03, 0);
+        tilt_filter_forget_matrix(&o->tilt);
         tilt_filter_set_bias(&o->tilt, o->rest_gyro.value, BIAS_FOUND);
     }
     Vec3 rate = vec3_sub(o->rest_gyro.value, o->tilt.bias);
@@ -271,16 +280,18 @@ static void learn_in_hold(Orientation *o, double turned_rad, double duration_s, 
     o->hold_s = o->hold_rad = 0;
 }
 
+static double speed(const double velocity[2]) {
+    return sqrt(square(velocity[0]) + square(velocity[1]));
+}
+
 static void end_window(Orientation *o) {
     bool still = lies_still(o);
-    o->window.doubt_rad2 += square(o->railed_rad);
-    o->window.doubt_m2s2 += square(o->railed_ms);
+    o->window.doubt_rad2 += square(o->unseen_rad);
+    o->window.doubt_m2s2 += square(o->unseen_ms);
     apply(o, tilt_filter_step(&o->tilt, &o->window, still && bias_known(o)));
     if (still) learn_at_rest(o);
-    double speed = hypot(o->tilt.velocity[0], o->tilt.velocity[1]);
-    double mean_speed = hypot(o->tilt.mean_velocity[0], o->tilt.mean_velocity[1]);
-    if (speed > UPSET_SPEED || mean_speed > UPSET_MEAN_SPEED) {
-        tilt_filter_relevel(&o->tilt, 1, 1, false);
+    if (speed(o->tilt.velocity) > UPSET_SPEED || speed(o->tilt.mean_velocity) > UPSET_MEAN_SPEED) {
+        tilt_filter_doubt_gyro(&o->tilt);
         unsettle(o);
     }
     begin_window(o);
@@ -303,14 +314,27 @@ static void end_block(Orientation *o) {
     if (o->window.duration_s >= WINDOW_S) end_window(o);
 }
 
-/* A value that stays the same at the end of its scale hides a greater one. */
+/* A value that stays the same at the end of its scale, while others change, hides a greater one. */
+static bool railed(float value, float last, double rail, int *run) {
+    *run = value == last && fabsf(value) > (float)rail ? *run + 1 : 0;
+    return *run >= RAIL_RUN;
+}
+
 static void look_at_rails(Orientation *o, const ImuSample *sample, double dt_s) {
     for (int i = 0; i < 3; i++) {
-        bool rail = sample->gyro[i] == o->last.gyro[i] && fabsf(sample->gyro[i]) > (float)RAIL_RATE;
-        if (rail) o->railed_rad += 0.3 * fabs((double)sample->gyro[i]) * dt_s;
-        rail = sample->accel[i] == o->last.accel[i] && fabsf(sample->accel[i]) > (float)RAIL_ACCEL;
-        if (rail) o->railed_ms += 0.3 * fabs((double)sample->accel[i]) * dt_s;
+        float gyro = sample->gyro[i], accel = sample->accel[i];
+        if (railed(gyro, o->last.gyro[i], RAIL_RATE, &o->rail_run[i]))
+            o->unseen_rad += fabs((double)gyro) * dt_s;
+        if (railed(accel, o->last.accel[i], RAIL_ACCEL, &o->rail_run[3 + i]))
+            o->unseen_ms += fabs((double)accel) * dt_s;
     }
+}
+
+static void look_at_missed(Orientation *o, Vec3 rate, Vec3 accel, double dt_s) {
+    double share = MISSED_SHARE * dt_s * dt_s;
+    double turn = fmax(length2(rate), length2(o->rate)), push = length2(difference(accel, o->accel));
+    o->window.doubt_rad2 += turn * square(share * dt_s);
+    o->window.doubt_m2s2 += push * square(share * dt_s);
 }
 
 /* At rest, only a sensor that is known to have noise can be told to be stuck. */
@@ -379,11 +403,13 @@ bool orientation_feed(Orientation *o, const ImuSample *sample) {
     Vec3 rate = true_rate(&o->tilt, gyro);
     Vec3 turn = scaled(sum(o->rate, rate), 0.5 * dt_s);
     o->attitude = turned(o->attitude, turn);
+    if ((gyro2 > square(RAIL_RATE) || accel2 > square(RAIL_ACCEL)) && o->same_s == 0)
+        look_at_rails(o, sample, dt_s);
+    if (dt_s > MISSED_S) look_at_missed(o, rate, accel, dt_s);
     o->accel = accel;
     o->rate = rate;
     o->t_s = sample->t_s;
     o->samples++;
-    if (gyro2 > square(RAIL_RATE) || accel2 > square(RAIL_ACCEL)) look_at_rails(o, sample, dt_s);
     o->last = *sample;
     if (o->settle_s < SETTLE_S) {
         settle(o, accel, dt_s);
@@ -423,5 +449,6 @@ bool orientation_at_rest(const Orientation *o) {
 
 bool orientation_trusted(const Orientation *o) {
     return o->settle_s >= SETTLE_S && !o->trouble.silent && !stuck_still(o) &&
-           tilt_filter_sigma(&o->tilt) < TRUST_RAD && o->tilt.unrest < UNREST_MOST;
+           tilt_filter_sigma(&o->tilt) < TRUST_RAD && speed(o->tilt.velocity) < TRUST_SPEED &&
+           speed(o->tilt.mean_velocity) < TRUST_MEAN_SPEED;
 }

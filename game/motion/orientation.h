@@ -76,7 +76,8 @@ typedef struct Orientation {
         bool any, silent;      /* silent: for longer than a gap, all were refused */
         int refused, backward; /* in a row; backward: from before the newest */
     } trouble;
-    double railed_rad, railed_ms; /* in this window: how far it may have turned, and gathered speed, unseen */
+    int rail_run[6]; /* of gyro and accelerometer axes: samples in a row at the end of the scale */
+    double unseen_rad, unseen_ms; /* in this window: how far it may have turned, and gathered speed, unseen */
 } Orientation;
 
 void orientation_init(Orientation *o, const OrientationConfig *config);

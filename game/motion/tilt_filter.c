@@ -10,6 +10,7 @@
 #define BIAS_WANDER  (0.006 * DEG2RAD) /* a root second */
 #define MATRIX_SIGMA 0.004
 #define MATRIX_LIMIT 0.03
+#define BIAS_DOUBT   (1.0 * DEG2RAD) /* after something that could not be */
 #define BIAS_LIMIT   (40.0 * DEG2RAD)
 /* What else it is off while it turns: noise, and a share of the turning that no matrix explains. */
 #define TILT_WANDER   (0.02 * DEG2RAD) /* a root second */
@@ -48,22 +49,29 @@ static void set_variance(TiltFilter *f, int first, int last, double sigma) {
     for (int i = first; i < last; i++) f->variance[i][i] = square(sigma);
 }
 
-void tilt_filter_init(TiltFilter *f, double tilt_rad, double velocity_ms) {
+void tilt_filter_init(TiltFilter *f) {
     *f = (TiltFilter){ .unrest = 0 };
-    set_variance(f, TILT_BIAS, TILT_MATRIX, BIAS_START);
-    f->bias_spread = BIAS_START;
-    tilt_filter_relevel(f, tilt_rad, velocity_ms, false);
+    tilt_filter_set_bias(f, f->bias, BIAS_START);
+    tilt_filter_forget_matrix(f);
+    tilt_filter_relevel(f, 1, 1, 0);
 }
 
-void tilt_filter_relevel(TiltFilter *f, double tilt_rad, double velocity_ms, bool keep_matrix) {
+void tilt_filter_relevel(TiltFilter *f, double tilt_rad, double velocity_ms, double unrest) {
     set_variance(f, TILT_TILT, TILT_VELOCITY, tilt_rad);
     set_variance(f, TILT_VELOCITY, TILT_BIAS, velocity_ms);
     memset(f->velocity, 0, sizeof f->velocity);
     memset(f->mean_velocity, 0, sizeof f->mean_velocity);
-    f->unrest = 0;
-    if (keep_matrix) return;
+    f->unrest = unrest;
+}
+
+void tilt_filter_forget_matrix(TiltFilter *f) {
     set_variance(f, TILT_MATRIX, TILT_ERRORS, MATRIX_SIGMA);
     memset(f->matrix, 0, sizeof f->matrix);
+}
+
+void tilt_filter_doubt_gyro(TiltFilter *f) {
+    tilt_filter_forget_matrix(f);
+    tilt_filter_set_bias(f, f->bias, fmax(f->bias_spread, BIAS_DOUBT));
 }
 
 void tilt_filter_set_bias(TiltFilter *f, Vec3 bias, double sigma) {

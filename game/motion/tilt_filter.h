@@ -43,10 +43,14 @@ typedef struct TiltWindow {
     double turn[2][TILT_GYRO_ERRORS]; /* what a unit of each of the gyro's errors has tilted */
 } TiltWindow;
 
-/* Nothing is known of the gyro. */
-void tilt_filter_init(TiltFilter *filter, double tilt_rad, double velocity_ms);
-/* The tilt was found anew, this well; what is known of the bias stays, and of the gyro's matrix if it may. */
-void tilt_filter_relevel(TiltFilter *filter, double tilt_rad, double velocity_ms, bool keep_matrix);
+/* Nothing is known. */
+void tilt_filter_init(TiltFilter *filter);
+/* The tilt was found anew, this well, amid this much unrest; what is known of the gyro stays. */
+void tilt_filter_relevel(TiltFilter *filter, double tilt_rad, double velocity_ms, double unrest);
+/* The gyro's matrix is that of a good one again. */
+void tilt_filter_forget_matrix(TiltFilter *filter);
+/* Something happened that could not be: what was learnt of the gyro may be wrong. */
+void tilt_filter_doubt_gyro(TiltFilter *filter);
 /* The bias was found anew, this well. */
 void tilt_filter_set_bias(TiltFilter *filter, Vec3 bias, double sigma);
 
