@@ -48,8 +48,9 @@ const OrientationConfig orientation_config_default = {
 #define MISSED_SHARE 7.4 /* (2 pi 1.5 Hz)^2 / 12 */
 
 #define BACKWARD_RUN  5
-#define REFUSED_RUN   50
-#define SAME_MOVING_S 0.1
+#define REFUSED_RUN   5
+#define REFUSED_S     0.05
+#define SAME_MOVING_S 0.05
 #define SAME_STILL_S  1.0
 #define NOISE_S       1.0
 #define NOISE         (0.01 * DEG2RAD)
@@ -124,6 +125,17 @@ static inline Vec3 rotated(Quat q, Vec3 v) {
         v.x + 2 * (q.w * x + q.y * z - q.z * y),
         v.y + 2 * (q.w * y + q.z * x - q.x * z),
         v.z + 2 * (q.w * z + q.x * y - q.y * x),
+    };
+}
+
+/* From one sample to the next, with the rate changing evenly; the second term is what turning about a turning
+ * axis (coning) adds. */
+static inline Vec3 turn_between(Vec3 a, Vec3 b, double dt_s) {
+    double half_s = 0.5 * dt_s, cone = dt_s * dt_s * (1.0 / 12);
+    return (Vec3){
+        half_s * (a.x + b.x) + cone * (a.y * b.z - a.z * b.y),
+        half_s * (a.y + b.y) + cone * (a.z * b.x - a.x * b.z),
+        half_s * (a.z + b.z) + cone * (a.x * b.y - a.y * b.x),
     };
 }
 
@@ -324,7 +336,7 @@ static void look_at_rails(Orientation *o, const ImuSample *sample, double dt_s) 
     for (int i = 0; i < 3; i++) {
         float gyro = sample->gyro[i], accel = sample->accel[i];
         if (railed(gyro, o->last.gyro[i], RAIL_RATE, &o->rail_run[i]))
-            o->unseen_rad += fabs((double)gyro) * dt_s;
+            o->unseen_rad += 2 * fabs((double)gyro) * dt_s;
         if (railed(accel, o->last.accel[i], RAIL_ACCEL, &o->rail_run[3 + i]))
             o->unseen_ms += fabs((double)accel) * dt_s;
     }
@@ -351,15 +363,16 @@ static inline bool same_as_last(const Orientation *o, const ImuSample *s) {
 /* Whether the sensor has stopped measuring and only repeats itself. */
 static bool stuck(Orientation *o, Vec3 gyro, double dt_s) {
     o->same_s += fmax(0, fmin(dt_s, o->config.gap_s));
-    bool moving = length2(difference(gyro, o->bias)) > square(o->config.rest_gyro_dps * DEG2RAD);
-    return moving && bias_known(o) && o->same_s > SAME_MOVING_S;
+    double most_dps = bias_known(o) ? o->config.rest_gyro_dps : o->config.bias_limit_dps;
+    bool moving = length2(difference(gyro, o->bias)) > square(most_dps * DEG2RAD);
+    return moving && o->same_s > SAME_MOVING_S;
 }
 
 static bool refuse(Orientation *o, double dt_s) {
     o->refused++;
     o->trouble.any = true;
     o->trouble.refused++;
-    if (o->trouble.refused >= REFUSED_RUN || dt_s > o->config.gap_s) o->trouble.silent = true;
+    if (o->trouble.refused >= REFUSED_RUN || dt_s > REFUSED_S) o->trouble.silent = true;
     return false;
 }
 
@@ -381,7 +394,7 @@ bool orientation_feed(Orientation *o, const ImuSample *sample) {
     /* Written so that what is not a number fails. */
     bool sane = gyro2 < RATE_ABSURD * RATE_ABSURD && accel2 < ACCEL_ABSURD * ACCEL_ABSURD &&
                 fabs(sample->t_s) < TIME_ABSURD;
-    if (!sane) return refuse(o, 0);
+    if (!sane) return refuse(o, o->samples > 0 && fabs(dt_s) < TIME_ABSURD ? dt_s : 0);
     if (o->samples == 0) {
         begin_at(o, sample);
         return true;
@@ -401,7 +414,7 @@ bool orientation_feed(Orientation *o, const ImuSample *sample) {
     }
     if (o->trouble.any) o->trouble = (struct Trouble){ .refused = 0 };
     Vec3 rate = true_rate(&o->tilt, gyro);
-    Vec3 turn = scaled(sum(o->rate, rate), 0.5 * dt_s);
+    Vec3 turn = turn_between(o->rate, rate, dt_s);
     o->attitude = turned(o->attitude, turn);
     if ((gyro2 > square(RAIL_RATE) || accel2 > square(RAIL_ACCEL)) && o->same_s == 0)
         look_at_rails(o, sample, dt_s);
