@@ -7,7 +7,7 @@ const OrientationConfig orientation_config_default = {
     .rest_accel = 0.5,
     .rest_time_s = 1.0,
     .slow_turn_dps = 1.0,
-    .bias_limit_dps = 25.0,
+    .bias_limit_dps = 40.0, /* 20 on each axis, and some */
     .gap_s = 0.25,
     .lag_s = 0.004, /* as data sheets say of a low-pass of 50 to 100 Hz, and half a sample */
 };

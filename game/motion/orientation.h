@@ -23,7 +23,7 @@ typedef struct OrientationConfig {
     double rest_accel;     /* m/s^2, likewise */
     double rest_time_s;    /* how long before it is believed */
     double slow_turn_dps;  /* once the bias is known, a steady rate above this is a turn, not rest */
-    double bias_limit_dps; /* largest power-on bias that is believed */
+    double bias_limit_dps; /* largest power-on bias that is believed, all axes together */
     double gap_s;          /* a gap longer than this is not integrated over */
     double lag_s; /* by how much the sensor's own low-pass is late; the orientation makes up for it */
 } OrientationConfig;

@@ -7,8 +7,8 @@
  * worst are over the measured trials (NN_*.bin; over the synthetic S*.bin only where there are no others),
  * the heading drift over the synthetic holds where there are any, else over all. The best shift is one for
  * all, within 5 ms: it says how much of the error is only the wrong moment. `bias10` adds 10 deg/s to each
- * axis of the gyro, with several signs; the worst counts. `--bias-dps` adds X to each axis in everything. The
- * cost is the time of one update with its orientation read, the median of many runs, taken in turn with a
+ * axis of the gyro, with several signs; the worst counts. `--bias-dps` adds X to each axis in all the rest.
+ * The cost is the time of one update with its orientation read, the median of many runs, taken in turn with a
  * plain Madgwick's. */
 #include "madgwick.h"
 #include "motion/orientation.h"
@@ -108,14 +108,14 @@ static Scores score(const Trials *trials, const double bias_dps[3], Quat *room) 
 }
 
 /* Mean inclination with a bias more on each axis; the worst of several directions. */
-static double with_bias(const Trials *trials, const double bias_dps[3], Quat *room) {
+static double with_bias(const Trials *trials, Quat *room) {
     static const double signs[][3] = { { 1, 1, 1 }, { 1, -1, 1 }, { -1, -1, 1 }, { -1, 1, -1 } };
     double worst = 0;
     bool measured = any(trials, true);
     for (size_t s = 0; s < sizeof signs / sizeof *signs; s++) {
         double more[3], sum = 0;
         int count = 0;
-        for (int k = 0; k < 3; k++) more[k] = bias_dps[k] + signs[s][k] * BIAS_TEST_DPS;
+        for (int k = 0; k < 3; k++) more[k] = signs[s][k] * BIAS_TEST_DPS;
         for (size_t i = 0; i < trials->count; i++) {
             if (measured && !trials->trial[i].measured) continue;
             estimate_trial(&trials->trial[i], more, room);
@@ -195,7 +195,7 @@ int main(int argc, char **argv) {
     if (result == RESULT_OK) {
         double bias[3] = { bias_dps, bias_dps, bias_dps };
         Scores scores = score(&trials, bias, room);
-        double bias10_deg = with_bias(&trials, bias, room);
+        double bias10_deg = with_bias(&trials, room);
         Cost cost = measure_cost(&trials.trial[0]);
         printf(
             "{\"trials\":%d,\"mean_inclination_deg\":%.4f,\"worst_inclination_deg\":%.4f,"
