@@ -8,7 +8,8 @@
  */
 #define BIAS_START   (3.0 * DEG2RAD)
 #define BIAS_WANDER  (0.006 * DEG2RAD) /* a root second */
-#define MATRIX_SIGMA 0.004
+#define SCALE_SIGMA  0.006
+#define AXES_SIGMA   0.004
 #define MATRIX_LIMIT 0.03
 #define BIAS_DOUBT   (1.0 * DEG2RAD) /* after something that could not be */
 #define BIAS_LIMIT   (40.0 * DEG2RAD)
@@ -65,7 +66,8 @@ void tilt_filter_relevel(TiltFilter *f, double tilt_rad, double velocity_ms, dou
 }
 
 void tilt_filter_forget_matrix(TiltFilter *f) {
-    set_variance(f, TILT_MATRIX, TILT_ERRORS, MATRIX_SIGMA);
+    set_variance(f, TILT_MATRIX, TILT_ERRORS, AXES_SIGMA);
+    for (int i = TILT_MATRIX; i < TILT_ERRORS; i += 4) set_variance(f, i, i + 1, SCALE_SIGMA);
     memset(f->matrix, 0, sizeof f->matrix);
 }
 
