@@ -6,7 +6,9 @@
 /* The weight of a new value: of a mean while young, of an exponential later. */
 static double weight(double tau_s, double *seen_s, double dt_s) {
     *seen_s += dt_s;
-    double exponential = 1.0 - exp(-dt_s / tau_s);
+    double x = dt_s / tau_s;
+    /* 1 - exp(-x), to a millionth of it. */
+    double exponential = x < 0.1 ? x * (1 - x * (0.5 - x * (1.0 / 6 - x / 24))) : 1.0 - exp(-x);
     double mean = dt_s / *seen_s;
     return mean > exponential ? mean : exponential;
 }
