@@ -63,7 +63,8 @@ void performer_change(Performer *p, const ExerciseSpec *spec) {
     p->breath_period_s = rng_range(&p->rng, 5.5, 8.5);
     p->flow = 1;
     p->fidget = (Fidget){ 0 };
-    p->wander_s = vec3(rng_range(&p->rng, 60, 200), rng_range(&p->rng, 60, 200), rng_range(&p->rng, 60, 200));
+    p->wander_s =
+        vec3(rng_range(&p->rng, 120, 300), rng_range(&p->rng, 120, 300), rng_range(&p->rng, 120, 300));
     p->counts = false;
     p->done = 0;
 }
@@ -180,7 +181,7 @@ static void plan_next(Performer *p) {
         if (p->spec->pattern != PATTERN_HOLD && rng_unit(&p->rng) < p->skill.partial_chance) {
             double small = p->skill.partial_reach * rng_range(&p->rng, 0.7, 1);
             reach *= small;
-            if (p->spec->pattern == PATTERN_SWING) under *= small;
+            under *= small;
         }
         double seconds = p->spec->rep_s * about(&p->rng, p->skill.pace_mean, p->skill.pace_spread);
         plan(p, reach, under, seconds, p->skill.pause_s * rng_range(&p->rng, 0.5, 1.5));
