@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define DT_S 0.01
+
 /* A body that lies still, and then turns and swings about all axes, with a sensor that has faults. */
 typedef struct World {
     double still_s;  /* how long it lies still first */
@@ -260,7 +262,8 @@ static void faults_are_survived_and_said(void **state) {
         ImuSample last_good = sense(&w, 19.99);
         double later_s = fault == FAULT_TIMES ? 6 : 0; /* the sensor's clock has run ahead for good */
         int wrong = 0;
-        for (double t_s = 20; t_s < 23; t_s += 0.01) {
+        for (int i = 0; i < 300; i++) {
+            double t_s = 20 + i * DT_S;
             ImuSample sample = sense(&w, t_s);
             if (spoil((Fault)fault, &sample, &last_good, t_s - 20)) (void)orientation_feed(&o, &sample);
             double off = tilt_off_deg(orientation_get(&o), pose_at(&w, t_s));
@@ -269,7 +272,8 @@ static void faults_are_survived_and_said(void **state) {
         if (wrong > 30) fail_msg("fault %d: wrong and trusted in %d samples of 200", fault, wrong);
         bool said = false;
         double worst = 0;
-        for (double t_s = 23; t_s < 40; t_s += 0.01) {
+        for (int i = 0; i < 1700; i++) {
+            double t_s = 23 + i * DT_S;
             ImuSample sample = sense(&w, t_s);
             sample.t_s += later_s;
             (void)orientation_feed(&o, &sample);
@@ -287,7 +291,8 @@ static void a_clock_set_back_is_gone_along_with(void **state) {
     World w = brisk();
     Orientation o = start();
     (void)follow(&o, &w, 0, 20, 0.01, 20);
-    for (double t_s = 20; t_s < 30; t_s += 0.01) {
+    for (int i = 0; i < 1000; i++) {
+        double t_s = 20 + i * DT_S;
         ImuSample sample = sense(&w, t_s);
         sample.t_s -= 1000;
         (void)orientation_feed(&o, &sample);
@@ -302,7 +307,8 @@ static void repeated_samples_change_nothing(void **state) {
     (void)state;
     World w = brisk();
     Orientation o = start();
-    for (double t_s = 0; t_s < 10; t_s += 0.01) {
+    for (int i = 0; i < 1000; i++) {
+        double t_s = i * DT_S;
         ImuSample sample = sense(&w, t_s);
         assert_true(orientation_feed(&o, &sample));
         Quat once = orientation_get(&o);
@@ -333,7 +339,8 @@ static void looking_ahead_is_nearer_to_what_will_be(void **state) {
     World w = brisk();
     Orientation o = start();
     double now = 0, ahead = 0;
-    for (double t_s = 0; t_s < 20; t_s += 0.01) {
+    for (int i = 0; i < 2000; i++) {
+        double t_s = i * DT_S;
         ImuSample sample = sense(&w, t_s);
         assert_true(orientation_feed(&o, &sample));
         if (t_s < 5) continue;
@@ -358,7 +365,8 @@ static void a_known_lag_is_made_up_for(void **state) {
         config.lag_s = known ? 0.008 : 0;
         Orientation o;
         orientation_init(&o, &config);
-        for (double t_s = 0; t_s < 20; t_s += 0.01) {
+        for (int i = 0; i < 2000; i++) {
+            double t_s = i * DT_S;
             ImuSample sample = sense(&w, t_s - 0.008);
             sample.t_s = t_s;
             assert_true(orientation_feed(&o, &sample));
