@@ -131,6 +131,21 @@ static void a_large_bias_costs_nothing(void **state) {
     }
 }
 
+/* Two seconds are all that a recording promises. */
+static void two_seconds_of_rest_are_seen(void **state) {
+    (void)state;
+    World w = brisk();
+    Orientation o = start();
+    (void)follow(&o, &w, 0, 1, DT_S, 1);
+    assert_false(orientation_at_rest(&o));
+    (void)follow(&o, &w, 1, 2, DT_S, 2);
+    assert_true(orientation_at_rest(&o));
+    assert_true(o.rest_s > 1.85 && o.rest_s <= 2);
+    (void)follow(&o, &w, 2, 4, DT_S, 4);
+    assert_false(orientation_at_rest(&o));
+    assert_true(o.rest_s == 0);
+}
+
 static void a_bias_is_learnt_in_motion(void **state) {
     (void)state;
     World w = brisk();
@@ -382,6 +397,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rate_is_followed),
         cmocka_unit_test(a_large_bias_costs_nothing),
+        cmocka_unit_test(two_seconds_of_rest_are_seen),
         cmocka_unit_test(a_bias_is_learnt_in_motion),
         cmocka_unit_test(the_scale_of_the_gyro_is_learnt),
         cmocka_unit_test(a_breathing_hold_keeps_its_heading),
