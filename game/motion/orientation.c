@@ -52,6 +52,8 @@ const OrientationConfig orientation_config_default = {
 #define REFUSED_S     0.05
 #define SAME_MOVING_S 0.05
 #define SAME_STILL_S  1.0
+#define GRAVITY_LEAST 7.0 /* of a poor accelerometer at rest, m/s^2 */
+#define GRAVITY_MOST  13.0
 #define NOISE_S       1.0
 #define NOISE         (0.01 * DEG2RAD)
 /* The smallest full scales there are. */
@@ -275,7 +277,7 @@ static void learn_at_rest(Orientation *o) {
 }
 
 /* About the vertical the accelerometer is blind. But a body that holds a pose breathes and sways, and does
- * not turn on and on; so what it turns in ten seconds is the bias, if it is no more than that may be off. */
+ * not turn on and on; so what it turns in five seconds is the bias, if it is no more than that may be off. */
 static void learn_in_hold(Orientation *o, double turned_rad, double duration_s, double fastest) {
     if (fastest > HOLD_RATE) {
         o->hold_s = o->hold_rad = 0;
@@ -320,7 +322,6 @@ static void end_block(Orientation *o) {
     Quat a = o->block.attitude, b = o->attitude;
     Quat middle = unit((Quat){ a.w + b.w, a.x + b.x, a.y + b.y, a.z + b.z });
     tilt_window_turn(&o->window, middle, rate, dt_s);
-    judge_rest(o);
     learn_in_hold(o, rotated(middle, o->block.turned).z, dt_s, sqrt(length2(rate)));
     begin_block(o);
     if (o->window.duration_s >= WINDOW_S) end_window(o);
@@ -361,10 +362,11 @@ static inline bool same_as_last(const Orientation *o, const ImuSample *s) {
 }
 
 /* Whether the sensor has stopped measuring and only repeats itself. */
-static bool stuck(Orientation *o, Vec3 gyro, double dt_s) {
+static bool stuck(Orientation *o, Vec3 gyro, double accel2, double dt_s) {
     o->same_s += fmax(0, fmin(dt_s, o->config.gap_s));
     double most_dps = bias_known(o) ? o->config.rest_gyro_dps : o->config.bias_limit_dps;
-    bool moving = length2(difference(gyro, o->bias)) > square(most_dps * DEG2RAD);
+    bool moving = length2(difference(gyro, o->bias)) > square(most_dps * DEG2RAD) ||
+                  accel2 < square(GRAVITY_LEAST) || accel2 > square(GRAVITY_MOST);
     return moving && o->same_s > SAME_MOVING_S;
 }
 
@@ -400,7 +402,7 @@ bool orientation_feed(Orientation *o, const ImuSample *sample) {
         return true;
     }
     if (same_as_last(o, sample)) {
-        if (stuck(o, gyro, dt_s)) return refuse(o, dt_s);
+        if (stuck(o, gyro, accel2, dt_s)) return refuse(o, dt_s);
     } else if (o->same_s > 0) {
         /* It may have been turned while it lay stuck. */
         if (stuck_still(o)) unsettle(o);
@@ -424,11 +426,8 @@ bool orientation_feed(Orientation *o, const ImuSample *sample) {
     o->t_s = sample->t_s;
     o->samples++;
     o->last = *sample;
-    if (o->settle_s < SETTLE_S) {
-        settle(o, accel, dt_s);
-        return true;
-    }
-    o->block.gathered = sum(o->block.gathered, scaled(rotated(o->attitude, accel), dt_s));
+    bool settling = o->settle_s < SETTLE_S;
+    if (!settling) o->block.gathered = sum(o->block.gathered, scaled(rotated(o->attitude, accel), dt_s));
     o->block.turned = sum(o->block.turned, turn);
     o->block.gyro = sum(o->block.gyro, gyro);
     o->block.accel = sum(o->block.accel, accel);
@@ -436,7 +435,14 @@ bool orientation_feed(Orientation *o, const ImuSample *sample) {
     o->block.accel2 += accel2;
     o->block.samples++;
     o->block.duration_s += dt_s;
-    if (o->block.duration_s >= BLOCK_S) end_block(o);
+    if (o->block.duration_s >= BLOCK_S) {
+        judge_rest(o);
+        if (settling)
+            begin_block(o);
+        else
+            end_block(o);
+    }
+    if (settling) settle(o, accel, dt_s);
     return true;
 }
 

@@ -1,12 +1,12 @@
 /* Which way the sensor lies, from its gyro and accelerometer alone, sample by sample. Inclination does not
  * drift; heading does, slowly, and nothing here pretends otherwise.
  *
- * The gyro's turning is integrated (two samples at a time, with the coning term of Miller 1983) and levelled
- * by motion/tilt_filter.h: a sensor that stays in the room gathers no velocity. From the same evidence the
- * gyro's bias, scale and misalignment are learnt while it moves; its bias also at rest, and about the
- * vertical in a long hold, where a turn that goes on is told from a bias by its size. Like VQF (Laidig and
- * Seel 2023, doi 10.1016/j.inffus.2022.10.014) it judges acceleration in a frame that does not turn, and
- * levels by a rotation that leaves the heading alone.
+ * The gyro's turning is integrated (two samples at a time, with the coning term of Bortz 1971,
+ * doi 10.1109/TAES.1971.310252) and levelled by motion/tilt_filter.h: a sensor that stays in the room gathers
+ * no velocity. From the same evidence the gyro's bias, scale and misalignment are learnt while it moves; its
+ * bias also at rest, and about the vertical in a long hold, where a turn that goes on is told from a bias by
+ * its size. Like VQF (Laidig and Seel 2023, doi 10.1016/j.inffus.2022.10.014) it judges acceleration in a
+ * frame that does not turn, and levels by a rotation that leaves the heading alone.
  *
  * Times are the samples' own: any rate from 25 to 1000 Hz, jitter and lost samples. Nonsense is refused, gaps
  * and stuck or saturated sensors are survived, and said. A value: copy it to fork it. Not thread-safe. */
@@ -70,8 +70,7 @@ typedef struct Orientation {
 
     ImuSample last; /* as it came */
     double same_s;  /* how long the samples have been the same */
-    double
-        noise_s; /* how long its samples were seen to differ while it lay still: then sameness is a fault */
+    double noise_s; /* how long they were seen to differ while it lay still: then sameness is a fault */
     struct Trouble {
         bool any, silent;      /* silent: for longer than a gap, all were refused */
         int refused, backward; /* in a row; backward: from before the newest */

@@ -57,7 +57,7 @@ static bool any(const Trials *trials, bool measured) {
 }
 
 static size_t longest(const Trials *trials) {
-    size_t most = 0;
+    size_t most = 1;
     for (size_t i = 0; i < trials->count; i++) {
         if (trials->trial[i].count > most) most = trials->trial[i].count;
     }
@@ -192,7 +192,7 @@ int main(int argc, char **argv) {
     Quat *room = result == RESULT_OK ? calloc(longest(&trials), sizeof *room) : NULL;
     if (result == RESULT_OK && room == NULL)
         result = error_set(&error, RESULT_NO_MEMORY, "There is not enough memory for the estimates.");
-    if (result == RESULT_OK) {
+    if (result == RESULT_OK && room != NULL) {
         double bias[3] = { bias_dps, bias_dps, bias_dps };
         Scores scores = score(&trials, bias, room);
         double bias10_deg = with_bias(&trials, room);

@@ -118,7 +118,7 @@ Result trials_load(Trials *out, const char *folder, Error *error) {
         result =
             error_set(error, RESULT_BAD_DATA, "The folder %s has no trials (NN_*.bin or S*.bin).", folder);
     if (names != NULL) qsort(names, count, sizeof *names, by_name);
-    for (size_t i = 0; result == RESULT_OK && i < count; i++) {
+    for (size_t i = 0; result == RESULT_OK && out->trial != NULL && i < count; i++) {
         out->count++;
         result = load_trial(&out->trial[i], folder, names[i], error);
     }

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define DT_S 0.01
+
 /* A body that lies still, and then turns and swings about all axes, with a sensor that has faults. */
 typedef struct World {
     double still_s;  /* how long it lies still first */
@@ -127,6 +129,21 @@ static void a_large_bias_costs_nothing(void **state) {
         assert_true(follow(&o, &w, 0, 30, 0.01, 2.5) < 1);
         assert_true(vec3_length(vec3_sub(o.bias, w.bias)) * RAD2DEG < 0.1);
     }
+}
+
+/* Two seconds are all that a recording promises. */
+static void two_seconds_of_rest_are_seen(void **state) {
+    (void)state;
+    World w = brisk();
+    Orientation o = start();
+    (void)follow(&o, &w, 0, 1, DT_S, 1);
+    assert_false(orientation_at_rest(&o));
+    (void)follow(&o, &w, 1, 2, DT_S, 2);
+    assert_true(orientation_at_rest(&o));
+    assert_true(o.rest_s > 1.85 && o.rest_s <= 2);
+    (void)follow(&o, &w, 2, 4, DT_S, 4);
+    assert_false(orientation_at_rest(&o));
+    assert_true(o.rest_s == 0);
 }
 
 static void a_bias_is_learnt_in_motion(void **state) {
@@ -260,7 +277,8 @@ static void faults_are_survived_and_said(void **state) {
         ImuSample last_good = sense(&w, 19.99);
         double later_s = fault == FAULT_TIMES ? 6 : 0; /* the sensor's clock has run ahead for good */
         int wrong = 0;
-        for (double t_s = 20; t_s < 23; t_s += 0.01) {
+        for (int i = 0; i < 300; i++) {
+            double t_s = 20 + i * DT_S;
             ImuSample sample = sense(&w, t_s);
             if (spoil((Fault)fault, &sample, &last_good, t_s - 20)) (void)orientation_feed(&o, &sample);
             double off = tilt_off_deg(orientation_get(&o), pose_at(&w, t_s));
@@ -269,7 +287,8 @@ static void faults_are_survived_and_said(void **state) {
         if (wrong > 30) fail_msg("fault %d: wrong and trusted in %d samples of 200", fault, wrong);
         bool said = false;
         double worst = 0;
-        for (double t_s = 23; t_s < 40; t_s += 0.01) {
+        for (int i = 0; i < 1700; i++) {
+            double t_s = 23 + i * DT_S;
             ImuSample sample = sense(&w, t_s);
             sample.t_s += later_s;
             (void)orientation_feed(&o, &sample);
@@ -287,7 +306,8 @@ static void a_clock_set_back_is_gone_along_with(void **state) {
     World w = brisk();
     Orientation o = start();
     (void)follow(&o, &w, 0, 20, 0.01, 20);
-    for (double t_s = 20; t_s < 30; t_s += 0.01) {
+    for (int i = 0; i < 1000; i++) {
+        double t_s = 20 + i * DT_S;
         ImuSample sample = sense(&w, t_s);
         sample.t_s -= 1000;
         (void)orientation_feed(&o, &sample);
@@ -302,7 +322,8 @@ static void repeated_samples_change_nothing(void **state) {
     (void)state;
     World w = brisk();
     Orientation o = start();
-    for (double t_s = 0; t_s < 10; t_s += 0.01) {
+    for (int i = 0; i < 1000; i++) {
+        double t_s = i * DT_S;
         ImuSample sample = sense(&w, t_s);
         assert_true(orientation_feed(&o, &sample));
         Quat once = orientation_get(&o);
@@ -333,7 +354,8 @@ static void looking_ahead_is_nearer_to_what_will_be(void **state) {
     World w = brisk();
     Orientation o = start();
     double now = 0, ahead = 0;
-    for (double t_s = 0; t_s < 20; t_s += 0.01) {
+    for (int i = 0; i < 2000; i++) {
+        double t_s = i * DT_S;
         ImuSample sample = sense(&w, t_s);
         assert_true(orientation_feed(&o, &sample));
         if (t_s < 5) continue;
@@ -358,7 +380,8 @@ static void a_known_lag_is_made_up_for(void **state) {
         config.lag_s = known ? 0.008 : 0;
         Orientation o;
         orientation_init(&o, &config);
-        for (double t_s = 0; t_s < 20; t_s += 0.01) {
+        for (int i = 0; i < 2000; i++) {
+            double t_s = i * DT_S;
             ImuSample sample = sense(&w, t_s - 0.008);
             sample.t_s = t_s;
             assert_true(orientation_feed(&o, &sample));
@@ -374,6 +397,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rate_is_followed),
         cmocka_unit_test(a_large_bias_costs_nothing),
+        cmocka_unit_test(two_seconds_of_rest_are_seen),
         cmocka_unit_test(a_bias_is_learnt_in_motion),
         cmocka_unit_test(the_scale_of_the_gyro_is_learnt),
         cmocka_unit_test(a_breathing_hold_keeps_its_heading),
