@@ -16,14 +16,14 @@ enum { STYLES_MAX = 2, SPECS_MAX = 8, SETS_MAX = 4096, DELAYS_MAX = 1 << 17 };
 static const char *const styles[STYLES_MAX] = { "ordinary", "restless" };
 
 /* Of one style and exercise. */
-typedef struct Tally {
+typedef struct Score {
     int sets, exact, within_1, sides, partials, breaths_within_1, with_hold;
     double rom_errors[SETS_MAX], hold_errors[SETS_MAX];
-} Tally;
+} Score;
 
 typedef struct Bench {
     bool verbose;
-    Tally tallies[STYLES_MAX][SPECS_MAX];
+    Score scores[STYLES_MAX][SPECS_MAX];
     double delays_s[DELAYS_MAX];
     int delays;
     double busy_s, samples;
@@ -88,7 +88,7 @@ static void recognise(Bench *b, Recogniser *r, const ExerciseSpec *spec, const R
     b->samples += (double)recording->count;
 }
 
-static void compare(Bench *b, Tally *t, const ExerciseSpec *spec, const Recogniser *r, const SetTruth *truth,
+static void compare(Bench *b, Score *t, const ExerciseSpec *spec, const Recogniser *r, const SetTruth *truth,
                     const char *name) {
     if (t->sets == SETS_MAX) return;
     bool holds = spec->still_dps > 0 && truth->hold_s > 0;
@@ -142,7 +142,7 @@ static bool run_file(Bench *b, Recogniser *r, const char *folder, const char *na
     }
     if (has_truth) {
         recognise(b, r, &exercise_specs[index], &recording, &truth);
-        compare(b, &b->tallies[style][index], &exercise_specs[index], r, &truth, name);
+        compare(b, &b->scores[style][index], &exercise_specs[index], r, &truth, name);
     }
     recording_free(&recording);
     return true;
@@ -153,7 +153,7 @@ static void print_style(Bench *b, int style, char *json, size_t size) {
     double rom_sum = 0;
     int rows = 0;
     for (int i = 0; i < SPECS_MAX; i++) {
-        Tally *t = &b->tallies[style][i];
+        Score *t = &b->scores[style][i];
         if (t->sets == 0) continue;
         double rom = median(t->rom_errors, t->sets), held = median(t->hold_errors, t->with_hold);
         printf("%-9s %-22s %4d sets  exact %5.1f %%  within 1 %5.1f %%  sides %5.1f %%  partials %5.1f %%  "
