@@ -1,5 +1,7 @@
 #include "exercises/holds.h"
 
+#include "motion/step_fit.h"
+
 #include <math.h>
 
 /* The roller. */
@@ -74,16 +76,27 @@ HoldNews still_hold_finish(StillHold *hold) {
 }
 
 /* The bench. */
-#define SUNK_SHARE  0.5 /* of the own sink */
-#define SLOW_DPS    1.6
-#define TOLD_S      2.0
-#define MEASURE_S   8.0 /* after this it is known how deep the sink went, and so when it ended */
-#define LEVEL_TAU_S 6.0
-#define OUT_SHARE   0.55 /* of the sink, back up: this is the way out */
-#define OUT_TURN_S  5.0  /* … at the latest so long after it began */
-/* Between a fifth and four fifths of a smooth stroke lies this share of its time (0.35 for minimum jerk, 0.41
- * for a cosine, 0.40 for a trapezoid). */
-#define MIDDLE_SHARE 0.38
+#define SUNK_SHARE    0.5 /* of the own sink */
+#define SLOW_DPS      1.6
+#define QUICK_TAU_S   0.3
+#define BEFORE_FROM_S 9.0 /* what it is compared with: where it lay so long ago … */
+#define BEFORE_TO_S   5.0
+#define TOLD_S        2.0
+#define MEASURE_S     8.0  /* after this it is known how deep the sink went, and so when it ended */
+#define AGAIN_S       25.0 /* until then a larger step is the sink, and what came before was not */
+#define LEVEL_TAU_S   6.0
+#define OUT_SHARE     0.55 /* of the sink, back up: this is the way out … */
+#define NEAR_SHARE    0.2  /* … on which it began to be this far from where it lay … */
+#define JERK_S        0.15 /* … at least so long ago: a strap slips and a body twitches faster */
+#define JERK_OVER_S   1.5  /* after so long such a jerk is over */
+#define OUT_TURN_S    2.5  /* how long after it began the way out is measured */
+
+/* The step is fitted to the trace from so long before its middle to so long after it. */
+#define FIT_BEFORE_S 6.0
+#define FIT_AFTER_S  9.0
+#define FIT_AROUND_S 2.0
+/* Half a cosine is fitted to strokes of many shapes, of which most begin and end more gently. */
+#define FIT_LONGER 1.05
 
 SinkHold sink_hold_make(double range_deg, double floor_deg) {
     return (SinkHold){ .range_deg = range_deg, .floor_deg = floor_deg };
@@ -93,18 +106,9 @@ static double trace_time(const SinkHold *h, int64_t number) {
     return h->next_s - (double)(h->count - number) / SINK_TRACE_HZ;
 }
 
-/* Mean over half a second, so that a heartbeat does not matter. */
-static double trace_at(const SinkHold *h, int64_t number) {
-    enum { REACH = SINK_TRACE_HZ / 4 };
-    int64_t oldest = h->count > SINK_TRACE_MAX ? h->count - SINK_TRACE_MAX : 0;
-    double sum = 0;
-    int seen = 0;
-    for (int64_t i = number - REACH; i <= number + REACH; i++) {
-        if (i < oldest || i >= h->count) continue;
-        sum += h->trace_deg[i % SINK_TRACE_MAX];
-        seen++;
-    }
-    return seen > 0 ? sum / seen : 0;
+double sink_hold_point(const SinkHold *hold, int64_t number, double *t_s) {
+    *t_s = trace_time(hold, number);
+    return hold->trace_deg[number % SINK_TRACE_MAX];
 }
 
 static double trace_mean(const SinkHold *h, double from_s, double to_s) {
@@ -117,32 +121,37 @@ static double trace_mean(const SinkHold *h, double from_s, double to_s) {
         sum += h->trace_deg[i % SINK_TRACE_MAX];
         seen++;
     }
-    return seen > 0 ? sum / seen : 0;
+    return seen > 0 ? sum / seen : h->trace_deg[oldest % SINK_TRACE_MAX];
 }
 
-/* When a stroke between two levels passed the middle last before `before_s`, and how long the whole took. */
-static bool stroke_times(const SinkHold *h, double from_deg, double to_deg, double before_s, double *middle_s,
-                         double *length_s) {
+/* Fits the step whose middle is near `guess_s` in the trace; positive size = a sink. */
+static bool fit_trace(const SinkHold *h, double guess_s, double to_s, StepFit *fit) {
+    float values[SINK_TRACE_MAX];
+    size_t count = 0;
     int64_t oldest = h->count > SINK_TRACE_MAX ? h->count - SINK_TRACE_MAX : 0;
-    int64_t at = h->count - 1;
-    while (at > oldest && trace_time(h, at) > before_s) at--;
-    double span = to_deg - from_deg;
-    while (at > oldest && (trace_at(h, at) - from_deg) / span > 0.5) at--;
-    if (at <= oldest) return false;
-    int64_t low = at, high = at;
-    while (low > oldest && (trace_at(h, low) - from_deg) / span > 0.2) low--;
-    while (high < h->count - 1 && (trace_at(h, high) - from_deg) / span < 0.8) high++;
-    *middle_s = trace_time(h, at);
-    *length_s = (trace_time(h, high) - trace_time(h, low)) / MIDDLE_SHARE;
-    return true;
+    double first_s = 0;
+    for (int64_t i = oldest; i < h->count; i++) {
+        double t_s = trace_time(h, i);
+        if (t_s < guess_s - FIT_BEFORE_S || t_s > to_s) continue;
+        if (count == 0) first_s = t_s;
+        values[count++] = h->trace_deg[i % SINK_TRACE_MAX];
+    }
+    return step_fit(values, count, first_s, SINK_TRACE_HZ, guess_s, FIT_AROUND_S, fit);
 }
 
 static void measure_sink(SinkHold *h) {
     h->measured = true;
-    h->in_deg = trace_mean(h, h->seen_s + 2, h->t_s);
-    double middle_s, length_s;
-    if (!stroke_times(h, 0, h->in_deg, h->seen_s + 1, &middle_s, &length_s)) return;
-    h->since_s = middle_s + fmin(length_s, 8) / 2;
+    double to_deg = trace_mean(h, h->seen_s + 2, h->t_s), from_deg = to_deg - h->sign * h->in_deg;
+    double half_s = h->seen_s, t_s = h->t_s;
+    for (int64_t i = h->count - 1; i > 0 && i > h->count - SINK_TRACE_MAX; i--) {
+        double done_deg = h->sign * (sink_hold_point(h, i, &t_s) - from_deg);
+        if (done_deg < h->sign * (to_deg - from_deg) / 2 && t_s < h->seen_s + 1) break;
+        half_s = t_s;
+    }
+    StepFit fit;
+    if (!fit_trace(h, half_s, half_s + FIT_AFTER_S, &fit) || fit.size * h->sign <= 0) return;
+    h->in_deg = fabs(fit.size);
+    h->since_s = fit.middle_s + FIT_LONGER * fit.length_s / 2;
 }
 
 static HoldNews end_sink(SinkHold *h) {
@@ -152,61 +161,81 @@ static HoldNews end_sink(SinkHold *h) {
     return (HoldNews){ .kind = HOLD_END, .since_s = h->since_s, .until_s = fmax(h->since_s, h->until_s) };
 }
 
-/* Where it lay before it left, where it lies now, and from that when the way out began. */
 static void measure_exit(SinkHold *h) {
-    double to_deg = trace_mean(h, h->t_s - 0.4, h->t_s);
-    double from_deg = trace_mean(h, h->left_s - 10, h->left_s - 2);
-    double middle_s, length_s;
-    h->out_deg = from_deg - to_deg;
-    if (stroke_times(h, from_deg, to_deg, h->t_s, &middle_s, &length_s))
-        h->until_s = middle_s - fmin(length_s, 6) / 2;
+    StepFit fit;
+    if (!fit_trace(h, h->left_s, h->t_s, &fit) || fit.size * h->sign >= 0) return;
+    h->out_deg = fabs(fit.size);
+    h->until_s = fmin(h->left_s, fit.middle_s - FIT_LONGER * fit.length_s / 2);
+}
+
+static void begin_sink(SinkHold *h, double sign) {
+    h->holding = true;
+    h->measured = h->leaving = h->jerked = false;
+    h->sign = sign;
+    h->seen_s = h->since_s = h->near_s = h->t_s;
+    h->mean_deg = h->mean_s = 0;
+    h->level_deg = h->quick_deg;
+    h->in_deg = fabs(h->quick_deg - h->before_deg);
+}
+
+static void follow_level(SinkHold *h, double value_deg, double dt_s) {
+    h->level_deg += (value_deg - h->level_deg) * fmin(1, dt_s / LEVEL_TAU_S);
+    h->mean_s += dt_s;
+    h->mean_deg += (value_deg - h->mean_deg) * dt_s / h->mean_s;
 }
 
 HoldNews sink_hold_feed(SinkHold *h, double t_s, double value_deg) {
     double dt_s = h->t_s > 0 ? t_s - h->t_s : 0;
     h->t_s = t_s;
-    if (h->count == 0) h->next_s = t_s;
+    if (h->count == 0) {
+        h->next_s = t_s;
+        h->quick_deg = value_deg;
+    }
     while (h->next_s <= t_s) {
         h->trace_deg[h->count++ % SINK_TRACE_MAX] = (float)value_deg;
         h->next_s += 1.0 / SINK_TRACE_HZ;
+        h->before_deg = trace_mean(h, t_s - BEFORE_FROM_S, t_s - BEFORE_TO_S);
     }
-    double before = h->level_deg;
+    double before = h->quick_deg;
+    h->quick_deg += (value_deg - h->quick_deg) * fmin(1, dt_s / QUICK_TAU_S);
+    double rate_dps = dt_s > 0 ? (h->quick_deg - before) / dt_s : 0;
+    h->slow_dps += (fabs(rate_dps) - h->slow_dps) * fmin(1, dt_s / 0.2);
+    double step_deg = h->quick_deg - h->before_deg;
+    double sunk_deg = h->range_deg > 0 ? SUNK_SHARE * h->range_deg : h->floor_deg;
+    bool slow = h->slow_dps < SLOW_DPS;
     if (!h->holding) {
-        /* A quick mean of the angle, and its rate. */
-        h->level_deg += (value_deg - h->level_deg) * fmin(1, dt_s / 0.3);
-        double rate_dps = dt_s > 0 ? (h->level_deg - before) / dt_s : 0;
-        h->slow_dps += (fabs(rate_dps) - h->slow_dps) * fmin(1, dt_s / 0.2);
-        double sunk_deg = h->range_deg > 0 ? SUNK_SHARE * h->range_deg : h->floor_deg;
-        if (h->level_deg > sunk_deg && h->slow_dps < SLOW_DPS) {
-            h->holding = true;
-            h->measured = h->told = h->leaving = false;
-            h->seen_s = h->since_s = t_s;
-            h->mean_deg = h->mean_s = 0;
-            h->in_deg = h->level_deg;
-        }
+        if (fabs(step_deg) > sunk_deg && slow) begin_sink(h, step_deg > 0 ? 1 : -1);
         return (HoldNews){ 0 };
     }
+    bool early = t_s - h->seen_s < AGAIN_S && t_s - h->seen_s > BEFORE_TO_S;
+    if (early && slow && fabs(step_deg) > 1.3 * h->in_deg && fabs(step_deg) > sunk_deg && !h->leaving) {
+        begin_sink(h, step_deg > 0 ? 1 : -1);
+        h->told = false;
+    }
     if (!h->measured && t_s - h->seen_s > MEASURE_S) measure_sink(h);
-    if (!h->leaving) {
-        h->level_deg += (value_deg - h->level_deg) * fmin(1, dt_s / LEVEL_TAU_S);
-        h->mean_s += dt_s;
-        if (h->mean_s > 0) h->mean_deg += (value_deg - h->mean_deg) * dt_s / h->mean_s;
-    }
-    double step_deg = fmax(h->in_deg, h->floor_deg);
-    if (!h->leaving && h->level_deg - value_deg > OUT_SHARE * step_deg) {
-        h->leaving = true;
-        h->left_s = h->until_s = t_s;
-        h->out_from_deg = h->level_deg;
-    }
+    double sink_deg = fmax(h->in_deg, h->floor_deg);
+    double up_deg = h->sign * (h->level_deg - value_deg);
     if (h->leaving) {
-        bool sunk_again = h->out_from_deg - value_deg < 0.25 * step_deg;
-        if (sunk_again) {
+        if (up_deg < 0.25 * sink_deg)
             h->leaving = false;
-        } else if (t_s - h->left_s > OUT_TURN_S / 2) {
+        else if (t_s - h->left_s > OUT_TURN_S) {
             measure_exit(h);
             return end_sink(h);
         }
+    } else if (h->jerked) {
+        if (t_s - h->near_s > JERK_OVER_S) {
+            h->level_deg = h->quick_deg;
+            h->jerked = false;
+        }
+    } else if (fabs(up_deg) > OUT_SHARE * sink_deg && t_s - h->near_s < JERK_S) {
+        h->jerked = true;
+    } else if (up_deg > OUT_SHARE * sink_deg) {
+        h->leaving = true;
+        h->left_s = h->until_s = t_s;
+    } else {
+        follow_level(h, value_deg, dt_s);
     }
+    if (!h->jerked && fabs(up_deg) < NEAR_SHARE * sink_deg) h->near_s = t_s;
     if (!h->told && t_s - h->seen_s >= TOLD_S) {
         h->told = true;
         return (HoldNews){ .kind = HOLD_START, .since_s = h->since_s };
@@ -227,5 +256,5 @@ double sink_hold_depth(const SinkHold *hold) {
     if (hold->in_deg <= 0) return 0;
     bool came_back = hold->out_deg > 0.6 * hold->in_deg && hold->out_deg < 1.6 * hold->in_deg;
     if (came_back) return (hold->in_deg + hold->out_deg) / 2;
-    return hold->mean_s > 2 * MEASURE_S ? (hold->in_deg + hold->mean_deg) / 2 : hold->in_deg;
+    return hold->mean_s > 2 * MEASURE_S ? (hold->in_deg + fabs(hold->mean_deg)) / 2 : hold->in_deg;
 }

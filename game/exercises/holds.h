@@ -42,8 +42,12 @@ typedef struct SinkHold {
     double since_s, until_s;    /* of the hold */
     double in_deg, out_deg;     /* how far it sank, and how far it came back; 0 while unknown */
     double mean_deg, mean_s;    /* of the angle over the hold */
-    double level_deg, slow_dps; /* where it lies by now; its turning, smoothed */
-    double out_from_deg;        /* where it lay when the way out began */
+    double level_deg;           /* where it lies by now */
+    double quick_deg, slow_dps; /* … smoothed a little, and how fast that changes */
+    double before_deg;          /* where it lay some seconds ago */
+    double sign;                /* of the sink */
+    double near_s;              /* when it last lay near its level */
+    bool jerked;                /* something jerked the sensor */
     bool leaving;
     double t_s, left_s;
     int64_t count; /* of the trace: the angle of the last half minute */
@@ -52,9 +56,12 @@ typedef struct SinkHold {
 } SinkHold;
 
 SinkHold sink_hold_make(double range_deg, double floor_deg);
-/* `value_deg` from the start pose, positive the way of the sink (either way while unknown). */
+/* `value_deg` from the start pose; either way may be the sink. */
 HoldNews sink_hold_feed(SinkHold *hold, double t_s, double value_deg);
 HoldNews sink_hold_finish(SinkHold *hold);
+/* The angle at number `number` of the trace (the newest is count - 1, SINK_TRACE_MAX are held), and its time.
+ */
+double sink_hold_point(const SinkHold *hold, int64_t number, double *t_s);
 /* How far this body has sunk from its start pose, by what is known. */
 double sink_hold_depth(const SinkHold *hold);
 

@@ -6,8 +6,14 @@
 #include <string.h>
 
 #define LIFT_TYPICAL_DEG 50.0
-#define BREATH_FLOOR_DEG 0.25
+#define BREATH_FLOOR_DEG 0.18
 #define BREATH_SHORT_S   1.8
+#define BREATH_LONG_S    20.0
+#define BREATH_TAU_S     0.2
+#define BREATH_LOST_S    14.0 /* without one, their size is learnt anew */
+#define BREATH_MEAN_S    5.0
+#define BREATH_MOST_DEG  3.0
+#define BREATH_MUCH      1.9 /* times the typical one is no breath */
 /* SPARC of one calm stroke, and of one that stops and starts: the ends of `control`. */
 #define SPARC_CALM  (-1.65)
 #define SPARC_JERKY (-3.6)
@@ -67,8 +73,8 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
                                                     .lift_deg = r->own.lift_deg });
     StrokeConfig breaths = stroke_config_default;
     breaths.floor_deg = BREATH_FLOOR_DEG;
-    breaths.accept_share = 0.45;
-    breaths.hysteresis_share = 0.15;
+    breaths.accept_share = 0.36;
+    breaths.hysteresis_share = 0.12;
     breaths.partial_share = 2; /* no such thing as a partial breath */
     breaths.slow_dps = 0;
     stroke_counter_init(&r->breaths, &breaths);
@@ -76,7 +82,8 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
                                   spec->unstill_dps > 0 ? spec->unstill_dps : 3.0);
     r->still_hold = still_hold_make(spec->still_dps, spec->unstill_dps);
     r->sink = sink_hold_make(r->own.range_deg, spec->floor_deg);
-    r->breath_low = low_pass_make(0.35);
+    r->breath_low = low_pass_make(BREATH_TAU_S);
+    r->breath_mean = low_pass_make(BREATH_MEAN_S);
     r->hold_told = r->slipped = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
@@ -89,7 +96,9 @@ void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *
     double typical_rad = (spec->typical_deg + spec->under_deg) * DEG2RAD;
     /* Three ordinary repetitions' worth of turning. */
     double memory_rad2 = 14 * typical_rad * typical_rad / spec->rep_s;
-    movement_signal_init(&r->signal, spec->signal, fmax(0.35 * spec->floor_deg, 2.0), memory_rad2);
+    double sign_deg =
+        spec->pattern == PATTERN_HOLD ? 1.2 * spec->floor_deg : fmax(0.35 * spec->floor_deg, 2.0);
+    movement_signal_init(&r->signal, spec->signal, sign_deg, memory_rad2);
     r->signal.level_axis = spec->signal == SIGNAL_TILT && spec->pattern != PATTERN_OPENING;
     /* A stroke is about a third of a repetition; minimum jerk peaks at 1.9 times its mean. */
     if (spec->signal != SIGNAL_FREE) r->signal.fastest_dps = 1.9 * 3 * typical_rad * RAD2DEG / spec->rep_s;
@@ -426,27 +435,56 @@ static void feed_still_hold(Recogniser *r, Moves *moves) {
               still_hold_feed(&r->still_hold, s->orientation.t_s, s->raw_deg, s->still_dps, range_deg));
 }
 
+static void feed_breath(Recogniser *r, Moves *moves, double t_s, double value_deg, double dt_s) {
+    /* Neither a heartbeat nor a slow settling is a breath. */
+    double smooth_deg =
+        low_pass_feed(&r->breath_low, value_deg, dt_s) - low_pass_feed(&r->breath_mean, value_deg, dt_s);
+    double rate_dps = dt_s > 0 ? (smooth_deg - r->breath_deg) / dt_s : 0;
+    r->breath_deg = smooth_deg;
+    Stroke breath = stroke_counter_feed(&r->breaths, t_s, smooth_deg, rate_dps);
+    if (breath.kind == STROKE_NONE && t_s - r->breath_s > BREATH_LOST_S) {
+        r->breaths.ranges = (LearntRange){ 0 };
+        r->breath_s = t_s;
+    }
+    if (breath.kind != STROKE_REP) return;
+    double length_s = breath.end_s - breath.start_s;
+    double typical_deg = median_get(&r->breaths.ranges.sizes, BREATH_MOST_DEG / BREATH_MUCH);
+    bool much = breath.peak_deg - breath.low_deg > BREATH_MUCH * typical_deg;
+    if (length_s < BREATH_SHORT_S || length_s > BREATH_LONG_S || much) {
+        stroke_counter_refuse(&r->breaths);
+        return;
+    }
+    r->breath_s = t_s;
+    r->own_breaths++;
+    publish(r);
+    tell(r, moves, (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = length_s });
+}
+
 /* Bench: from the end of the sink to the way out; breathing is part of it. */
 static void feed_sunk_hold(Recogniser *r, Moves *moves, double dt_s) {
     const MovementSignal *s = &r->signal;
     double t_s = s->orientation.t_s;
-    bool was = r->sink.holding;
-    double smooth_deg = low_pass_feed(&r->breath_low, s->value_deg, dt_s);
-    HoldNews news = sink_hold_feed(&r->sink, t_s, s->value_deg);
+    bool was_measured = r->sink.measured && r->sink.holding;
+    HoldNews news = sink_hold_feed(&r->sink, t_s, s->raw_deg);
     hear_hold(r, moves, news);
     if (news.kind == HOLD_END) median_push(&r->tallies[0].peaks_deg, sink_hold_depth(&r->sink));
-    if (!r->sink.holding || r->sink.leaving) return;
-    if (!was) r->breaths.any = false;
-    Stroke breath = stroke_counter_feed(&r->breaths, t_s, smooth_deg, s->rate_dps);
-    if (breath.kind != STROKE_REP) return;
-    if (breath.end_s - breath.start_s < BREATH_SHORT_S) {
-        stroke_counter_refuse(&r->breaths);
+    if (!r->sink.holding || !r->sink.measured || r->sink.leaving) return;
+    if (was_measured) {
+        feed_breath(r, moves, t_s, s->raw_deg, dt_s);
         return;
     }
-    r->own_breaths++;
-    publish(r);
-    tell(r, moves,
-         (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = breath.end_s - breath.start_s });
+    movement_signal_face(&r->signal, r->sink.sign);
+    /* Now it is known when the sink ended: the breaths since then are looked for in the trace. */
+    r->breaths.any = r->breaths.falling = false;
+    r->breath_s = t_s;
+    r->breath_low = low_pass_make(BREATH_TAU_S);
+    r->breath_mean = low_pass_make(BREATH_MEAN_S);
+    int64_t oldest = r->sink.count > SINK_TRACE_MAX ? r->sink.count - SINK_TRACE_MAX : 0;
+    for (int64_t i = oldest; i < r->sink.count; i++) {
+        double at_s;
+        double value_deg = sink_hold_point(&r->sink, i, &at_s);
+        if (at_s >= r->sink.since_s) feed_breath(r, moves, at_s, value_deg, 1.0 / SINK_TRACE_HZ);
+    }
 }
 
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {

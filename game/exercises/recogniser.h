@@ -49,7 +49,8 @@ typedef struct Recogniser {
     ReachCounter reaches;
     /* HOLD */
     StrokeCounter breaths;
-    LowPass breath_low;
+    LowPass breath_low, breath_mean;
+    double breath_deg, breath_s; /* smoothed angle; when the last one was told */
     SinkHold sink;
     StillHold still_hold; /* foam roll */
     Stillness stillness;
