@@ -26,6 +26,9 @@
 #define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
 #define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
 #define NEARER_SHARE        0.3  /* … or if they begin nearer to the start pose by this share of them */
+#define NEARER_FIRST_SHARE  0.15
+#define RESTED_S            1.3 /* so long still this near to it, and the start pose has moved */
+#define RESTED_DEG          4.5
 #define SURE_REPS           6
 #define ALIKE_SHARE         0.75 /* of the larger: ways out and back that are the same movement */
 #define SLIPPED_DEG         8.0
@@ -87,6 +90,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->hold_told = r->slipped = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
+    r->rested_deg = 0;
     r->up_home = vec3(0, 0, 0);
 }
 
@@ -194,8 +198,9 @@ static void publish(Recogniser *r) {
     r->breaths_done = r->spec->breath_is_rep ? tally->reps : r->own_breaths;
 }
 
-static void count_rep(Recogniser *r, Moves *moves, Move move, int which) {
-    tally_count(&r->tallies[which], &move, turned_about(r, move.start_s, move.top_s), r->own.range_deg > 0);
+static void count_rep(Recogniser *r, Moves *moves, Move move, int which, double away) {
+    tally_count(&r->tallies[which], &move, turned_about(r, move.start_s, move.top_s), away,
+                r->own.range_deg > 0);
     publish(r);
     bool believed = r->faced ? which == r->facing : which == (r->signal.sign < 0);
     if (!believed) return;
@@ -234,7 +239,8 @@ static double stroke_rom(const Recogniser *r, const Stroke *stroke, double sign)
 /* How far from the start pose a repetition began, as a share of it: a return begins there, not at the far
  * end. */
 static double began_away(const Recogniser *r, const Stroke *stroke, int which) {
-    double home_deg = (which == 0 ? 1 : -1) * r->signal.home_deg;
+    double home_deg =
+        (which == 0 ? 1 : -1) * (r->spec->pattern == PATTERN_RETURN ? r->signal.home_deg : r->rested_deg);
     return fabs(stroke->from_deg - home_deg) / (stroke->peak_deg - stroke->from_deg);
 }
 
@@ -272,8 +278,12 @@ static void doubt_facing(Recogniser *r) {
     const StrokeCounter *mine = &r->strokes[r->facing], *others = &r->strokes[other];
     double mine_deg = stroke_counter_range(mine), others_deg = stroke_counter_range(others);
     bool larger = others->ranges.seen >= 2 && others_deg > OTHER_WAY_SHARE * mine_deg;
-    bool nearer = r->spec->pattern == PATTERN_RETURN && r->tallies[other].reps >= 1 &&
-                  r->away[other] + NEARER_SHARE < r->away[r->facing];
+    const Tally *mine_tally = &r->tallies[r->facing], *others_tally = &r->tallies[other];
+    bool nearer = mine_tally->reps >= 1 && others_tally->reps >= 1;
+    if (r->spec->pattern == PATTERN_RETURN)
+        nearer = nearer && r->away[other] + NEARER_SHARE < r->away[r->facing];
+    else
+        nearer = nearer && others_tally->firsts[0].away + NEARER_FIRST_SHARE < mine_tally->firsts[0].away;
     if (larger || nearer) face(r, other);
     if (r->tallies[r->facing].reps >= SURE_REPS) r->sure = true;
 }
@@ -303,7 +313,7 @@ static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *st
     case STROKE_PARTIAL:
         if (!believable(r, &move, which)) return;
         if (believed) rest_at_home(r, stroke);
-        count_rep(r, moves, move, which);
+        count_rep(r, moves, move, which, began_away(r, stroke, which));
         return;
     case STROKE_REP:
         if (!believable(r, &move, which)) {
@@ -316,13 +326,15 @@ static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *st
         else if (!r->sure)
             doubt_facing(r);
         if (which == r->facing) rest_at_home(r, stroke);
-        count_rep(r, moves, move, which);
+        count_rep(r, moves, move, which, began_away(r, stroke, which));
         return;
     }
 }
 
 static void feed_strokes(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
+    bool rested = r->stillness.still && s->orientation.t_s - r->stillness.since_s > RESTED_S;
+    if (!r->faced && rested && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG) r->rested_deg = s->raw_deg;
     /* The signal gives the rate with its sign. */
     double sign = s->sign != 0 ? s->sign : s->raw_deg - s->home_deg < 0 ? -1 : 1;
     double raw_dps = s->rate_dps * sign;
@@ -382,7 +394,7 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     sign = s->sign != 0 ? s->sign : sign;
     move.side = side_of(r, opening.sign * (int)sign);
     move.control = control_of(r, opening.start_s, opening.peak_s, opening.home_s);
-    count_rep(r, moves, move, 0);
+    count_rep(r, moves, move, 0, 0);
 }
 
 static void feed_reaches(Recogniser *r, Moves *moves) {
@@ -411,7 +423,7 @@ static void feed_reaches(Recogniser *r, Moves *moves) {
     if (!believable(r, &move, 0)) return;
     if (reach.kind == REACH_REP) reach_counter_accept(&r->reaches, &reach);
     move.control = control_of(r, reach.start_s, reach.peak_s, reach.end_s);
-    count_rep(r, moves, move, 0);
+    count_rep(r, moves, move, 0, 0);
 }
 
 static void hear_hold(Recogniser *r, Moves *moves, HoldNews news) {

@@ -40,11 +40,12 @@ typedef struct Recogniser {
     MovementSignal signal;
     /* RETURN, SWING: of the angle, and of its opposite as long as it is not sure which way is positive. */
     StrokeCounter strokes[2];
-    Tally tallies[2]; /* of each; the other patterns use the first */
-    double away[2];   /* mean share by which the repetitions of each began away from the start pose */
-    int facing;       /* the counter that is believed */
-    bool faced;       /* a repetition has shown which way is positive … */
-    bool sure;        /* … and enough of them have confirmed it */
+    Tally tallies[2];  /* of each; the other patterns use the first */
+    double away[2];    /* mean share by which the repetitions of each began away from the start pose */
+    double rested_deg; /* raw angle of the start pose, until the first repetition */
+    int facing;        /* the counter that is believed */
+    bool faced;        /* a repetition has shown which way is positive … */
+    bool sure;         /* … and enough of them have confirmed it */
     OpeningCounter openings;
     ReachCounter reaches;
     /* HOLD */

@@ -2,16 +2,17 @@
 
 #include <math.h>
 
-#define SETTLE_S     1.0  /* so long at rest after a repetition, and its lowest point is taken as sure */
-#define ARRIVE_SHARE 0.85 /* of the own range: from here a stroke that has slowed has arrived … */
-#define ARRIVE_SPEED 0.12 /* … slowed to this share of its fastest */
+#define SETTLE_S      1.0  /* so long at rest after a repetition, and its lowest point is taken as sure */
+#define WENT_ON_SHARE 0.12 /* of the own range: this much further down, and a rest was only a hesitation */
+#define ARRIVE_SHARE  0.85 /* of the own range: from here a stroke that has slowed has arrived … */
+#define ARRIVE_SPEED  0.12 /* … slowed to this share of its fastest */
 
 const StrokeConfig stroke_config_default = {
     .floor_deg = 10,
     .accept_share = 0.62,
     .partial_share = 0.2,
     .hysteresis_share = 0.09,
-    .rise_share = 0.2,
+    .rise_share = 0.12,
     .dwell_s = 0.2,
     .partial_dwell_s = 2.5,
     .slow_dps = 3.0,
@@ -42,7 +43,7 @@ static void begin_rise(StrokeCounter *c, double value_deg) {
     c->from_s = c->low_s;
     c->peak_deg = value_deg;
     c->peak_s = c->t_s;
-    c->falling = c->topped = c->told = false;
+    c->falling = c->topped = c->told = c->rested = false;
 }
 
 void stroke_counter_refuse(StrokeCounter *counter) {
@@ -75,10 +76,22 @@ static Stroke feed_rising(StrokeCounter *c, double value_deg, double range_deg) 
     return stroke_of(c, STROKE_TOP);
 }
 
-static Stroke settle(StrokeCounter *c, double value_deg) {
+/* A repetition that came to rest is settled there; if the stroke goes on afterwards, it is settled again. */
+static Stroke settle(StrokeCounter *c, double value_deg, bool turned, double range_deg) {
     Stroke settled = stroke_of(c, STROKE_SETTLED);
-    learnt_range_push(&c->ranges, c->peak_deg - c->low_deg);
-    begin_rise(c, value_deg);
+    bool went_on = c->rested && c->low_deg < c->rested_deg - WENT_ON_SHARE * range_deg;
+    if (!c->rested)
+        learnt_range_push(&c->ranges, c->peak_deg - c->low_deg);
+    else if (went_on)
+        median_amend(&c->ranges.sizes, c->peak_deg - c->low_deg);
+    else
+        settled.kind = STROKE_NONE;
+    if (turned) {
+        begin_rise(c, value_deg);
+    } else {
+        c->rested = true;
+        c->rested_deg = c->low_deg;
+    }
     return settled;
 }
 
@@ -95,8 +108,8 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
     bool home = c->low_deg < c->from_deg + 0.3 * rise_deg;
     bool turned = back_deg > c->config.hysteresis_share * range_deg;
     if (c->told) {
-        bool rested = c->slow_s >= SETTLE_S && (home || !c->config.returns);
-        if (turned || rested) return settle(c, value_deg);
+        bool rested = !c->rested && c->slow_s >= SETTLE_S && (home || !c->config.returns);
+        if (turned || rested) return settle(c, value_deg, turned, range_deg);
         return nothing;
     }
     if (value_deg > c->peak_deg) {

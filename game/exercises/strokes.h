@@ -41,8 +41,9 @@ typedef struct Stroke {
 typedef struct StrokeCounter {
     StrokeConfig config;
     LearntRange ranges;
-    bool any, falling, topped, told;
-    double from_deg, from_s; /* the trough that the rise began at */
+    bool any, falling, topped, told, rested; /* rested: told and settled, but not yet turned */
+    double rested_deg;                       /* … at this angle */
+    double from_deg, from_s;                 /* the trough that the rise began at */
     double peak_deg, peak_s;
     double low_deg, low_s; /* lowest since the peak */
     double fall_dps;       /* fastest of the stroke down */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define OUTDONE_SHARE 1.75 /* a first repetition that a later one outdoes by this was a partial … */
+#define PARTIAL_SHARE 0.25 /* of a repetition: an early partial was at least this large */
 #define STRAY_COSINE  0.6  /* … and one about another axis was something else, such as a strap put right */
 
 static void take_back(Tally *t, int which) {
@@ -26,15 +27,31 @@ static void doubt_firsts(Tally *t, double rom_deg, Vec3 axis) {
     }
 }
 
-void tally_count(Tally *t, const Move *move, Vec3 axis, bool trusted) {
+/* What came before the first repetition was judged without knowing the range. */
+static void doubt_partials(Tally *t, double rom_deg) {
+    int kept = 0;
+    for (int i = 0; i < t->early_partials; i++) {
+        if (t->early_deg[i] >= PARTIAL_SHARE * rom_deg)
+            t->early_deg[kept++] = t->early_deg[i];
+        else
+            t->partials--;
+    }
+    t->early_partials = kept;
+}
+
+void tally_count(Tally *t, const Move *move, Vec3 axis, double away, bool trusted) {
     t->last_counted = move->kind == MOVE_REP;
     if (move->kind == MOVE_PARTIAL) {
         t->partials++;
+        if (t->reps == 0 && t->early_partials < TALLY_FIRSTS)
+            t->early_deg[t->early_partials++] = move->rom_deg;
         return;
     }
     if (t->reps < TALLY_FIRSTS) {
         if (!trusted) doubt_firsts(t, move->rom_deg, axis);
-        t->firsts[t->reps] = (EarlyRep){ .rom_deg = move->rom_deg, .side = move->side, .axis = axis };
+        doubt_partials(t, move->rom_deg);
+        t->firsts[t->reps] =
+            (EarlyRep){ .rom_deg = move->rom_deg, .away = away, .side = move->side, .axis = axis };
     }
     t->reps++;
     t->right += move->side == SIDE_RIGHT;
@@ -51,6 +68,7 @@ void tally_amend(Tally *t, const Move *move) {
     if (!t->last_counted) return;
     t->rom_sum_deg += move->rom_deg - t->last_rom_deg;
     t->last_rom_deg = move->rom_deg;
+    if (t->reps > 0 && t->reps <= TALLY_FIRSTS) doubt_partials(t, move->rom_deg);
     if (t->reps > 0 && t->reps <= TALLY_FIRSTS) t->firsts[t->reps - 1].rom_deg = move->rom_deg;
     median_amend(&t->peaks_deg, move->peak_deg);
     median_amend(&t->unders_deg, move->under_deg);

@@ -15,6 +15,7 @@ enum { TALLY_FIRSTS = 3 };
 /* A repetition as it is remembered while it may still turn out to have been something else. */
 typedef struct EarlyRep {
     double rom_deg;
+    double away; /* how far from the start pose it began, as a share of it */
     Side side;
     Vec3 axis; /* what it turned about, sensor frame; zero where that can't be seen */
 } EarlyRep;
@@ -24,11 +25,14 @@ typedef struct Tally {
     double rom_sum_deg, last_rom_deg;
     bool last_counted; /* what was told last was a repetition */
     EarlyRep firsts[TALLY_FIRSTS];
+    int early_partials; /* that were counted before the first repetition, and how large they were */
+    double early_deg[TALLY_FIRSTS];
     Median peaks_deg, unders_deg, lifts_deg, tempos_s;
 } Tally;
 
-/* `trusted`: the own range was known before, so the first ones need no doubt. */
-void tally_count(Tally *tally, const Move *move, Vec3 axis, bool trusted);
+/* `trusted`: the own range was known before, so the first ones need no doubt. `axis` and `away` as EarlyRep
+ * has them. */
+void tally_count(Tally *tally, const Move *move, Vec3 axis, double away, bool trusted);
 /* The repetition counted last is known better now: its range, and how far it went to either side. */
 void tally_amend(Tally *tally, const Move *move);
 /* Mean range of the counted repetitions; 0 while there are none. */
