@@ -19,15 +19,16 @@
 #define SPARC_JERKY (-3.6)
 /* What is too quick to be a repetition or a partial: a share of the exercise's own length, or of this body's.
  */
-#define QUICK_SHARE         0.28
-#define QUICK_PARTIAL_SHARE 0.2
-#define QUICK_OWN_SHARE     0.35
+#define QUICK_SHARE         0.38
+#define QUICK_PARTIAL_SHARE 0.27
+#define QUICK_OWN_SHARE     0.45
 #define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
 #define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
 #define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
 #define NEARER_SHARE        0.3  /* … or if they begin nearer to the start pose by this share of them */
 #define NEARER_FIRST_SHARE  0.15
 #define RESTED_S            1.3 /* so long still this near to it, and the start pose has moved */
+#define RESTED_DPS          1.0
 #define RESTED_DEG          4.5
 #define SURE_REPS           6
 #define ALIKE_SHARE         0.75 /* of the larger: ways out and back that are the same movement */
@@ -91,6 +92,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
     r->rested_deg = 0;
+    r->unrested_s = r->signal.orientation.t_s;
     r->up_home = vec3(0, 0, 0);
 }
 
@@ -333,16 +335,17 @@ static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *st
 
 static void feed_strokes(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
-    bool rested = r->stillness.still && s->orientation.t_s - r->stillness.since_s > RESTED_S;
-    if (!r->faced && rested && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG) r->rested_deg = s->raw_deg;
+    double t_s = s->orientation.t_s;
+    if (s->still_dps > RESTED_DPS) r->unrested_s = t_s;
+    if (!r->faced && t_s - r->unrested_s > RESTED_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG)
+        r->rested_deg = s->raw_deg;
     /* The signal gives the rate with its sign. */
     double sign = s->sign != 0 ? s->sign : s->raw_deg - s->home_deg < 0 ? -1 : 1;
     double raw_dps = s->rate_dps * sign;
     for (int i = 0; i < 2; i++) {
         if (r->sure && i != r->facing) continue;
         double way = i == 0 ? 1 : -1;
-        Stroke stroke =
-            stroke_counter_feed(&r->strokes[i], s->orientation.t_s, s->raw_deg * way, raw_dps * way);
+        Stroke stroke = stroke_counter_feed(&r->strokes[i], t_s, s->raw_deg * way, raw_dps * way);
         hear_stroke(r, moves, i, &stroke);
     }
 }

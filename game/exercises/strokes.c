@@ -4,8 +4,10 @@
 
 #define SETTLE_S      1.0  /* so long at rest after a repetition, and its lowest point is taken as sure */
 #define WENT_ON_SHARE 0.12 /* of the own range: this much further down, and a rest was only a hesitation */
-#define ARRIVE_SHARE  0.85 /* of the own range: from here a stroke that has slowed has arrived … */
-#define ARRIVE_SPEED  0.12 /* … slowed to this share of its fastest */
+/* A fidget and the first stroke out are no repetition. */
+#define FIRST_RISE_SHARE 0.2
+#define ARRIVE_SHARE     0.85 /* of the own range: from here a stroke that has slowed has arrived … */
+#define ARRIVE_SPEED     0.12 /* … slowed to this share of its fastest */
 
 const StrokeConfig stroke_config_default = {
     .floor_deg = 10,
@@ -117,7 +119,8 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
         c->falling = false;
         return feed_rising(c, value_deg, range_deg);
     }
-    if (fall_deg >= accept_deg && rise_deg >= c->config.rise_share * fall_deg) {
+    double rise_share = fmax(c->config.rise_share, c->ranges.seen == 0 ? FIRST_RISE_SHARE : 0);
+    if (fall_deg >= accept_deg && rise_deg >= rise_share * fall_deg) {
         bool arrived = fall_deg >= ARRIVE_SHARE * range_deg && -rate_dps < ARRIVE_SPEED * c->fall_dps;
         bool rested = c->slow_s >= c->config.dwell_s;
         /* Once the range is known, a stroke down as long as this is one wherever the start has moved to. */
