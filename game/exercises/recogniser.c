@@ -19,7 +19,8 @@
 #define SPARC_JERKY (-3.6)
 /* What is too quick to be a repetition or a partial: a share of the exercise's own length, or of this body's.
  */
-#define QUICK_SHARE         0.38
+#define QUICK_SHARE         0.38 /* of strokes; openings and reaches begin and end less clearly */
+#define QUICK_SIDED_SHARE   0.28
 #define QUICK_PARTIAL_SHARE 0.27
 #define QUICK_OWN_SHARE     0.45
 #define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
@@ -164,8 +165,10 @@ static double typical_s(const Recogniser *r, int which) {
 /* Fidgets are quick, or turn another way than the exercise does. */
 static bool believable(const Recogniser *r, const Move *move, int which) {
     double length_s = move->end_s - move->start_s;
-    double share = move->kind == MOVE_PARTIAL ? QUICK_PARTIAL_SHARE : QUICK_SHARE;
-    double own_share = move->kind == MOVE_PARTIAL ? 0.8 * QUICK_OWN_SHARE : QUICK_OWN_SHARE;
+    bool sided = r->spec->first_side != SIDE_NONE;
+    double share = sided ? QUICK_SIDED_SHARE : QUICK_SHARE;
+    if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
+    double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
     if (length_s < share * r->spec->rep_s || length_s < own_share * typical_s(r, which)) return false;
     if (r->spec->signal != SIGNAL_TILT) return true;

@@ -7,6 +7,9 @@
 #define RECLINE_DEG                                                                                          \
     25.0 /* bridge: how far a seated trunk leans back; only scales the lift, never the reach */
 #define RISE_DEG        22.0 /* bridge: by this much tilt, the axis of the rise is clear */
+#define LIFTED_SHARE    0.6  /* bridge: of the lift; from here on the turning is the reach */
+#define REACHED_RAD2    0.6  /* bridge: so much turning has shown the long axis … */
+#define LONG_COSINE     0.85 /* … if it is no further than this from where it was guessed */
 #define FREE_MEMORY_S   12.0
 #define YAW_HOME_DEG    14.0 /* a pull-apart is home within this, when slow after inward movement */
 #define YAW_HOME_DPS    4.0
@@ -20,6 +23,7 @@ void movement_signal_init(MovementSignal *signal, SignalKind kind, double sign_d
         .kind = kind,
         .sign_deg = sign_deg,
         .axis = functional_axis_make(memory_rad2),
+        .reach_axis = functional_axis_make(memory_rad2),
         .smooth_rate = low_pass3_make(0.4),
         .axis_rate1 = low_pass3_make(AXIS_TAU_S),
         .axis_rate2 = low_pass3_make(AXIS_TAU_S),
@@ -72,6 +76,21 @@ static void feed_free(MovementSignal *s, double dt_s) {
     s->raw_deg = (s->raw_deg + s->rate_dps * dt_s) * exp(-dt_s / FREE_MEMORY_S);
 }
 
+/* Seated, the trunk's lean is only guessed; with the hips up, the reach turns about the long axis itself. */
+static Vec3 long_axis(const MovementSignal *s, Vec3 guess) {
+    const FunctionalAxis *axis = &s->reach_axis;
+    double turned = axis->spread[0] + axis->spread[1] + axis->spread[2];
+    double cosine = vec3_dot(axis->axis, guess);
+    if (turned < REACHED_RAD2 || functional_axis_purity(axis) < 0.7 || fabs(cosine) < LONG_COSINE)
+        return guess;
+    return cosine > 0 ? axis->axis : vec3_scale(axis->axis, -1);
+}
+
+/* How far an axis points up. */
+static double elevation_deg(Vec3 axis, Vec3 up) {
+    return asin(fmax(-1, fmin(1, vec3_dot(axis, up)))) * RAD2DEG;
+}
+
 /* Up, in the body's eyes, wanders from the head toward the front of the chest as the hips rise: the axis of
  * that is the body's right (x head, y right, z front), and with it the whole body frame is known. Seen from
  * the body, up then moves to the right as the right arm reaches across. */
@@ -92,10 +111,12 @@ static void feed_bridge(MovementSignal *s) {
     }
     Vec3 ahead = vec3_cross(s->up_start, s->right);
     double lean = RECLINE_DEG * DEG2RAD;
-    Vec3 cranial = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
-    Vec3 front = vec3_cross(cranial, s->right);
-    s->lift_deg = (90 - RECLINE_DEG) - asin(fmax(-1, fmin(1, vec3_dot(up, cranial)))) * RAD2DEG;
-    s->raw_deg = atan2(vec3_dot(up, s->right), vec3_dot(up, front)) * RAD2DEG;
+    Vec3 guess = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
+    Vec3 cranial = long_axis(s, guess);
+    Vec3 right = vec3_unit(vec3_reject(s->right, cranial));
+    Vec3 front = vec3_cross(cranial, right);
+    s->lift_deg = elevation_deg(cranial, s->up_start) - elevation_deg(cranial, up);
+    s->raw_deg = atan2(vec3_dot(up, right), vec3_dot(up, front)) * RAD2DEG;
     if (s->lift_deg < 0.3 * (90 - RECLINE_DEG))
         s->raw_deg *= fmax(0, s->lift_deg) / (0.3 * (90 - RECLINE_DEG));
     s->rate_dps = vec3_dot(s->orientation.rate, cranial) * RAD2DEG;
@@ -115,6 +136,8 @@ static void learn_axis(MovementSignal *s, double dt_s) {
     double speed_dps = vec3_length(rate) * RAD2DEG;
     if (s->fastest_dps > 0 && speed_dps > s->fastest_dps) rate = vec3_scale(rate, s->fastest_dps / speed_dps);
     functional_axis_feed(&s->axis, rate, dt_s);
+    bool lifted = s->lift_deg > LIFTED_SHARE * (90 - RECLINE_DEG);
+    if (s->kind == SIGNAL_BRIDGE && lifted) functional_axis_feed(&s->reach_axis, rate, dt_s);
 }
 
 bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {

@@ -32,6 +32,7 @@ typedef struct MovementSignal {
     double sign;                     /* +1 or -1 once known, else 0 */
     Vec3 up_start;                   /* up in the start pose, sensor frame */
     Vec3 right;                      /* BRIDGE: the body's right, sensor frame; zero until the first rise */
+    FunctionalAxis reach_axis;       /* BRIDGE: what it turns about with the hips up */
     bool rise_seen;                  /* BRIDGE: this rise has been used */
     LowPass3 smooth_rate;            /* rad/s, for stillness */
     double raw_deg;                  /* before the sign and from no moving home; YAW and FREE integrate it */
