@@ -14,11 +14,13 @@
 #define DWELL_S       0.3
 #define ARRIVE_SPEED  0.15 /* of the fastest way back: it has slowed to arrive */
 #define OTHER_SHARE   0.75 /* a swing under this large is the other side's opening */
+#define OTHER_FIRST_SHARE 0.85 /* … while the axis, and so the first opening, is not known well */
 #define LATE_UNDER_S  2.2  /* a swing under this soon after the return belongs to it */
 #define STRAY_S       1.2  /* rest that makes a small way out a moved start, not an opening … */
 #define STRAY_SHARE   0.28
 #define LOST_S        4.0 /* … and one that does so anywhere short of an opening */
 #define LOST_SHARE    0.5
+#define MOST_DEG      125.0
 #define HOME_TAU_S    0.8
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
@@ -56,7 +58,7 @@ static void stay_home(OpeningCounter *c, double home_deg) {
     c->start_s = c->t_s;
 }
 
-static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
+static Opening finish(OpeningCounter *c, double out_deg, double range_deg, double accept_deg) {
     Opening done = {
         .kind = c->peak_deg >= accept_deg                  ? OPENING_REP
                 : c->peak_deg >= PARTIAL_SHARE * range_deg ? OPENING_PARTIAL
@@ -71,14 +73,16 @@ static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
     };
     c->phase = OPENING_AT_HOME;
     c->start_s = c->t_s;
-    bool late_under = goes_under(c) && c->last.kind == OPENING_REP && c->last.under_deg <= 0 &&
+    c->shy_deg = fmax(0, out_deg);
+    bool late_under = goes_under(c) && (c->last.kind == OPENING_REP || c->last.kind == OPENING_PARTIAL) && c->last.under_deg <= 0 &&
                       c->sign == -c->last.sign && done.start_s - c->last.end_s < LATE_UNDER_S;
     if (late_under && done.peak_deg < OTHER_SHARE * fmax(range_deg, c->last.peak_deg)) {
+        bool counted = c->last.kind == OPENING_REP;
         done = c->last;
-        done.kind = OPENING_LATE_UNDER;
+        done.kind = counted ? OPENING_LATE_UNDER : OPENING_NONE;
         done.under_deg = c->peak_deg;
         done.end_s = c->t_s;
-        c->under_count++;
+        if (counted) c->under_count++;
     }
     c->last = done;
     return done;
@@ -102,11 +106,20 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
     double range_deg = known_deg > 0 ? known_deg : c->config.floor_deg / ACCEPT_SHARE;
     double accept_deg =
         known_deg > 0 ? learnt_range_accept(&c->ranges, ACCEPT_SHARE) * known_deg : c->config.floor_deg;
-    double from_home = value_deg - c->home_deg;
+    double from_home = remainder(value_deg - c->home_deg, 360);
     double out_deg = c->sign * from_home;
 
+    if (fabs(from_home) > MOST_DEG) {
+        /* Nobody turns that far: the axis is not known yet. */
+        stay_home(c, value_deg);
+        return nothing;
+    }
     switch (c->phase) {
     case OPENING_AT_HOME:
+        /* Where a rest on the way back has ended an opening, going on is no new one. */
+        if (c->shy_deg > 0 && out_deg < OUT_SHARE * range_deg) c->shy_deg = 0;
+        if (c->shy_deg > 0 && out_deg < c->shy_deg + TURN_SHARE * range_deg) return nothing;
+        c->shy_deg = 0;
         if (fabs(from_home) < OUT_SHARE * range_deg) {
             c->start_s = c->slow_s > 0.2 || c->start_s <= 0 ? t_s : c->start_s;
             if (c->slow_s > 0.5) c->home_deg += from_home * fmin(1, dt_s / HOME_TAU_S);
@@ -137,12 +150,13 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
             c->home_s = t_s;
         } else if (c->slow_s >= NEAR_S && out_deg < NEAR_SHARE * range_deg && out_deg < 0.5 * c->peak_deg) {
             c->home_s = t_s;
-            Opening done = finish(c, range_deg, accept_deg);
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
             c->home_deg = value_deg;
+            c->shy_deg = 0;
             return done;
         } else if (c->valley_deg < 0.5 * c->peak_deg && out_deg > c->valley_deg + AGAIN_SHARE * range_deg) {
             double valley_deg = c->valley_deg;
-            Opening done = finish(c, range_deg, accept_deg);
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
             c->home_deg += c->sign * valley_deg;
             go_out(c, c->sign, out_deg - valley_deg);
             return done;
@@ -161,9 +175,9 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
             return nothing;
         }
         if (c->slow_s >= DWELL_S || (!goes_under(c) && -c->sign * rate_dps < ARRIVE_SPEED * c->back_dps))
-            return finish(c, range_deg, accept_deg);
+            return finish(c, out_deg, range_deg, accept_deg);
         if (out_deg > 1.5 * HOME_SHARE * range_deg) {
-            Opening done = finish(c, range_deg, accept_deg);
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
             go_out(c, c->sign, out_deg);
             return done;
         }
@@ -171,11 +185,12 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
 
     case OPENING_BELOW:
         if (-out_deg > c->under_deg) c->under_deg = -out_deg;
-        if (c->under_deg > OTHER_SHARE * fmax(range_deg, c->peak_deg) ||
+        double other_share = c->over_count == 0 && c->config.has_under ? OTHER_FIRST_SHARE : OTHER_SHARE;
+        if (c->under_deg > other_share * fmax(range_deg, c->peak_deg) ||
             (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
             double other_deg = c->under_deg;
             c->under_deg = 0;
-            Opening done = finish(c, range_deg, accept_deg);
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
             go_out(c, -c->sign, other_deg);
             return done;
         }
@@ -185,10 +200,11 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         }
         if (-out_deg < 0.5 * UNDER_SHARE * range_deg ||
             (c->slow_s >= DWELL_S && -out_deg < fmin(0.7 * c->under_deg, HOME_SHARE * range_deg)))
-            return finish(c, range_deg, accept_deg);
+            return finish(c, out_deg, range_deg, accept_deg);
         if (c->slow_s >= NEAR_S && -out_deg < 0.7 * c->under_deg) {
-            Opening done = finish(c, range_deg, accept_deg);
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
             c->home_deg = value_deg;
+            c->shy_deg = 0;
             return done;
         }
         return nothing;

@@ -39,6 +39,7 @@ typedef struct OpeningCounter {
     int sign;
     bool topped, under_told;
     double home_deg; /* where it rested last */
+    double shy_deg;  /* … and how far out the way back was ended */
     double slow_s, t_s;
     double start_s, peak_s, home_s;
     double peak_deg, valley_deg, under_deg; /* valley: lowest since the peak */

@@ -353,6 +353,18 @@ static void feed_strokes(Recogniser *r, Moves *moves) {
     }
 }
 
+/* What was taken for the first side done was none: now it is the side of the first repetition left. */
+static void turn_sides(Recogniser *r) {
+    Tally *tally = &r->tallies[0];
+    if (r->own.range_deg > 0 || tally->reps != 1 || tally->firsts[0].side == r->spec->first_side) return;
+    movement_signal_face(&r->signal, -r->signal.sign);
+    int right = tally->right;
+    tally->right = tally->left;
+    tally->left = right;
+    tally->firsts[0].side = r->spec->first_side;
+    publish(r);
+}
+
 static void feed_openings(Recogniser *r, Moves *moves) {
     MovementSignal *s = &r->signal;
     double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
@@ -401,6 +413,7 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     move.side = side_of(r, opening.sign * (int)sign);
     move.control = control_of(r, opening.start_s, opening.peak_s, opening.home_s);
     count_rep(r, moves, move, 0, 0);
+    if (move.kind == MOVE_REP) turn_sides(r);
 }
 
 static void feed_reaches(Recogniser *r, Moves *moves) {
