@@ -2,26 +2,26 @@
 
 #include <math.h>
 
-#define ACCEPT_SHARE  0.62
-#define PARTIAL_SHARE 0.2
-#define OUT_SHARE     0.18 /* an opening begins */
-#define HOME_SHARE    0.2  /* … and is back */
-#define NEAR_SHARE    0.35 /* so long a rest this near after an opening is at the start, which moved … */
-#define NEAR_S        1.8
-#define AGAIN_SHARE   0.25 /* … and so is a turn from which the same side opens again */
-#define UNDER_SHARE   0.12 /* the swing under begins */
-#define TURN_SHARE    0.08
-#define DWELL_S       0.3
-#define ARRIVE_SPEED  0.15 /* of the fastest way back: it has slowed to arrive */
-#define OTHER_SHARE   0.75 /* a swing under this large is the other side's opening */
+#define ACCEPT_SHARE      0.62
+#define PARTIAL_SHARE     0.2
+#define OUT_SHARE         0.18 /* an opening begins */
+#define HOME_SHARE        0.2  /* … and is back */
+#define NEAR_SHARE        0.35 /* so long a rest this near after an opening is at the start, which moved … */
+#define NEAR_S            1.8
+#define AGAIN_SHARE       0.25 /* … and so is a turn from which the same side opens again */
+#define UNDER_SHARE       0.12 /* the swing under begins */
+#define TURN_SHARE        0.08
+#define DWELL_S           0.3
+#define ARRIVE_SPEED      0.15 /* of the fastest way back: it has slowed to arrive */
+#define OTHER_SHARE       0.75 /* a swing under this large is the other side's opening */
 #define OTHER_FIRST_SHARE 0.85 /* … while the axis, and so the first opening, is not known well */
-#define LATE_UNDER_S  2.2  /* a swing under this soon after the return belongs to it */
-#define STRAY_S       1.2  /* rest that makes a small way out a moved start, not an opening … */
-#define STRAY_SHARE   0.28
-#define LOST_S        4.0 /* … and one that does so anywhere short of an opening */
-#define LOST_SHARE    0.5
-#define MOST_DEG      125.0
-#define HOME_TAU_S    0.8
+#define LATE_UNDER_S      2.2  /* a swing under this soon after the return belongs to it */
+#define STRAY_S           1.2  /* rest that makes a small way out a moved start, not an opening … */
+#define STRAY_SHARE       0.28
+#define LOST_S            4.0 /* … and one that does so anywhere short of an opening */
+#define LOST_SHARE        0.5
+#define MOST_DEG          125.0
+#define HOME_TAU_S        0.8
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
     *counter = (OpeningCounter){ .config = *config };
@@ -74,8 +74,9 @@ static Opening finish(OpeningCounter *c, double out_deg, double range_deg, doubl
     c->phase = OPENING_AT_HOME;
     c->start_s = c->t_s;
     c->shy_deg = fmax(0, out_deg);
-    bool late_under = goes_under(c) && (c->last.kind == OPENING_REP || c->last.kind == OPENING_PARTIAL) && c->last.under_deg <= 0 &&
-                      c->sign == -c->last.sign && done.start_s - c->last.end_s < LATE_UNDER_S;
+    bool late_under = goes_under(c) && (c->last.kind == OPENING_REP || c->last.kind == OPENING_PARTIAL) &&
+                      c->last.under_deg <= 0 && c->sign == -c->last.sign &&
+                      done.start_s - c->last.end_s < LATE_UNDER_S;
     if (late_under && done.peak_deg < OTHER_SHARE * fmax(range_deg, c->last.peak_deg)) {
         bool counted = c->last.kind == OPENING_REP;
         done = c->last;

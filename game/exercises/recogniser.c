@@ -23,6 +23,10 @@
 #define QUICK_SIDED_SHARE   0.28
 #define QUICK_PARTIAL_SHARE 0.27
 #define QUICK_OWN_SHARE     0.45
+#define HASTY_SHARE         0.06 /* the middle of each way takes at least this share of a repetition */
+#define HASTY_SIDED_SHARE   0.045
+#define HASTY_PARTIAL_SHARE 0.035
+#define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
 #define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
 #define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
 #define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
@@ -171,6 +175,15 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
     if (length_s < share * r->spec->rep_s || length_s < own_share * typical_s(r, which)) return false;
+    /* An opening is noticed when it is well under way. */
+    double early_s = sided ? 0.4 : 0;
+    MovementSpan out = movement_signal_span(&r->signal, move->start_s - early_s, move->top_s);
+    MovementSpan back = movement_signal_span(&r->signal, move->top_s, move->end_s);
+    double hasty = move->kind == MOVE_PARTIAL ? HASTY_PARTIAL_SHARE : sided ? HASTY_SIDED_SHARE : HASTY_SHARE;
+    double least_s = hasty * r->spec->rep_s;
+    bool whole = trail_reaches(&r->signal.trail, move->start_s);
+    if (whole && (out.moving_s < least_s || back.moving_s < least_s)) return false;
+    if (r->spec->signal == SIGNAL_YAW) return fmax(out.upset_deg, back.upset_deg) < YAW_UPSET_DEG;
     if (r->spec->signal != SIGNAL_TILT) return true;
     MovementSpan span = movement_signal_span(&r->signal, move->start_s, move->end_s);
     return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
@@ -537,16 +550,24 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     return true;
 }
 
+/* One movement alone, of a body of which nothing else is known, is no set. */
+static void drop_unconfirmed(Recogniser *r) {
+    if (r->own.range_deg > 0 || r->spec->signal == SIGNAL_FREE || r->spec->pattern == PATTERN_HOLD) return;
+    if (r->tallies[r->facing].confirmed) return;
+    r->tallies[r->facing] = (Tally){ 0 };
+    publish(r);
+}
+
 void recogniser_finish(Recogniser *r, Moves *moves) {
     if (r->spec->pattern == PATTERN_HOLD) {
         hear_hold(r, moves, sink_hold_finish(&r->sink));
         median_push(&r->tallies[0].peaks_deg, sink_hold_depth(&r->sink));
     }
     hear_hold(r, moves, still_hold_finish(&r->still_hold));
-    if (r->spec->pattern != PATTERN_RETURN && r->spec->pattern != PATTERN_SWING) return;
+    bool strokes = r->spec->pattern == PATTERN_RETURN || r->spec->pattern == PATTERN_SWING;
     /* A stroke that came to rest with the recording: rest is what it is. */
     double t_s = r->signal.orientation.t_s;
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; strokes && i < 150; i++) {
         t_s += 0.02;
         for (int k = 0; k < 2; k++) {
             if (r->sure && k != r->facing) continue;
@@ -555,6 +576,7 @@ void recogniser_finish(Recogniser *r, Moves *moves) {
             hear_stroke(r, moves, k, &stroke);
         }
     }
+    drop_unconfirmed(r);
 }
 
 OwnMeasure recogniser_measure(const Recogniser *r) {

@@ -23,6 +23,8 @@ typedef struct EarlyRep {
 typedef struct Tally {
     int reps, right, left, partials;
     double rom_sum_deg, last_rom_deg;
+    bool confirmed; /* two repetitions alike have followed each other */
+    double last_end_s;
     bool last_counted; /* what was told last was a repetition */
     EarlyRep firsts[TALLY_FIRSTS];
     int early_partials; /* that were counted before the first repetition, and how large they were */

@@ -179,11 +179,15 @@ MovementSpan movement_signal_span(const MovementSignal *s, double from_s, double
     int64_t first, end;
     trail_span(&s->trail, from_s, to_s, &first, &end);
     MovementSpan span = { 0 };
-    double ring[MEAN] = { 0 }, sum = 0, aside_low = 2, aside_high = -2;
+    double ring[MEAN] = { 0 }, sum = 0, aside_low = 2, aside_high = -2, nearest = 1;
+    Vec3 up_first = { 0, 0, 0 };
     for (int64_t i = first; i < end; i++) {
         TrailPoint point = trail_point(&s->trail, i);
+        Vec3 up = vec3(point.up[0], point.up[1], point.up[2]);
         double raw = movement_signal_raw_of(s, point);
         int64_t seen = i - first;
+        if (seen == 0) up_first = up;
+        nearest = fmin(nearest, vec3_dot(up, up_first));
         sum += raw - ring[seen % MEAN];
         ring[seen % MEAN] = raw;
         if (seen < MEAN - 1) continue;
@@ -191,12 +195,18 @@ MovementSpan movement_signal_span(const MovementSignal *s, double from_s, double
         bool any = seen >= MEAN;
         span.low_deg = any && span.low_deg < mean ? span.low_deg : mean;
         span.high_deg = any && span.high_deg > mean ? span.high_deg : mean;
-        double aside = vec3_dot(s->axis.axis, vec3(point.up[0], point.up[1], point.up[2]));
+        double aside = vec3_dot(s->axis.axis, up);
         aside_low = fmin(aside_low, aside);
         aside_high = fmax(aside_high, aside);
     }
     if (aside_high >= aside_low)
         span.aside_deg = (asin(fmin(1, aside_high)) - asin(fmax(-1, aside_low))) * RAD2DEG;
+    span.upset_deg = acos(fmax(-1, nearest)) * RAD2DEG;
+    double tenth = (span.high_deg - span.low_deg) / 10;
+    for (int64_t i = first; i < end && tenth > 0; i++) {
+        double raw = movement_signal_raw_of(s, trail_point(&s->trail, i));
+        if (raw > span.low_deg + tenth && raw < span.high_deg - tenth) span.moving_s += 1.0 / TRAIL_HZ;
+    }
     return span;
 }
 

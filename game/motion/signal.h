@@ -67,6 +67,8 @@ double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point);
 typedef struct MovementSpan {
     double low_deg, high_deg;
     double aside_deg;
+    double upset_deg; /* how far up moved in the sensor's frame from where it was at first */
+    double moving_s;  /* time spent between a tenth and nine tenths of the way */
 } MovementSpan;
 
 MovementSpan movement_signal_span(const MovementSignal *signal, double from_s, double to_s);

@@ -35,3 +35,8 @@ void trail_span(const Trail *trail, double from_s, double to_s, int64_t *first, 
 TrailPoint trail_point(const Trail *trail, int64_t number) {
     return trail->points[number % TRAIL_MAX];
 }
+
+bool trail_reaches(const Trail *trail, double t_s) {
+    int64_t held = trail->count < TRAIL_MAX ? trail->count : TRAIL_MAX;
+    return t_s >= trail->next_s - (double)held / TRAIL_HZ;
+}

@@ -5,6 +5,7 @@
 
 #include "core/vec.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { TRAIL_MAX = 1024, TRAIL_HZ = 32 };
@@ -25,6 +26,8 @@ void trail_feed(Trail *trail, double t_s, Vec3 up, double raw_deg);
 /* Numbers of the first point at or after `from_s` and of the one behind `to_s`; first <= end, all of them
  * held. */
 void trail_span(const Trail *trail, double from_s, double to_s, int64_t *first, int64_t *end);
+/* Whether the trail reaches back to this time. */
+bool trail_reaches(const Trail *trail, double t_s);
 TrailPoint trail_point(const Trail *trail, int64_t number);
 
 #endif
