@@ -27,17 +27,22 @@
 #define HASTY_SIDED_SHARE   0.045
 #define HASTY_PARTIAL_SHARE 0.035
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
-#define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
-#define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
-#define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
-#define NEARER_SHARE        0.3  /* … or if they begin nearer to the start pose by this share of them */
-#define NEARER_FIRST_SHARE  0.15
-#define RESTED_S            1.3 /* so long still this near to it, and the start pose has moved */
-#define RESTED_DPS          1.0
-#define RESTED_DEG          4.5
-#define SURE_REPS           6
-#define ALIKE_SHARE         0.75 /* of the larger: ways out and back that are the same movement */
-#define SLIPPED_DEG         8.0
+/* Walking: m/s^2 of shaking, for so long. */
+#define SHAKE_LEAST        0.7
+#define SHAKE_MOST         2.5
+#define WALKING_S          6.0
+#define ASIDE_SHARE        0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
+#define HOME_SHARE         0.2  /* of a stroke up, that may be missing when it is back at its start */
+#define OTHER_WAY_SHARE    1.25 /* the other way is the right one if its strokes are larger by this */
+#define NEARER_SHARE       0.3  /* … or if they begin nearer to the start pose by this share of them */
+#define NEARER_FIRST_SHARE 0.15
+#define RESTED_S           1.3 /* so long still this near to it, and the start pose has moved */
+#define RESTED_DPS         1.0
+#define RESTED_DEG         4.5
+#define SURE_REPS          6
+#define ALIKE_SHARE        0.75 /* of the larger: ways out and back that are the same movement */
+#define SET_ALIKE          2    /* repetitions after one like them that make a set */
+#define SLIPPED_DEG        8.0
 
 static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
                                           "under", "hold_start", "hold_end", "breath" };
@@ -109,6 +114,8 @@ void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *
     double memory_rad2 = 14 * typical_rad * typical_rad / spec->rep_s;
     double sign_deg =
         spec->pattern == PATTERN_HOLD ? 1.2 * spec->floor_deg : fmax(0.35 * spec->floor_deg, 2.0);
+    r->force_mean = low_pass_make(2);
+    r->shake = low_pass_make(1.5);
     movement_signal_init(&r->signal, spec->signal, sign_deg, memory_rad2);
     r->signal.level_axis = spec->signal == SIGNAL_TILT && spec->pattern != PATTERN_OPENING;
     /* A stroke is about a third of a repetition; minimum jerk peaks at 1.9 times its mean. */
@@ -174,6 +181,7 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
+    if (r->walked_s > move->start_s) return false;
     if (length_s < share * r->spec->rep_s || length_s < own_share * typical_s(r, which)) return false;
     /* An opening is noticed when it is well under way. */
     double early_s = sided ? 0.4 : 0;
@@ -187,6 +195,16 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     if (r->spec->signal != SIGNAL_TILT) return true;
     MovementSpan span = movement_signal_span(&r->signal, move->start_s, move->end_s);
     return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
+}
+
+/* Steps shake the trunk up and down for as long as they last; nothing done on a mat does. */
+static void notice_walking(Recogniser *r, double dt_s) {
+    const Orientation *o = &r->signal.orientation;
+    double force = vec3_length(o->accel);
+    double shake = fabs(force - low_pass_feed(&r->force_mean, force, dt_s));
+    bool shaken = low_pass_feed(&r->shake, fmin(shake, SHAKE_MOST), dt_s) > SHAKE_LEAST;
+    if (!shaken) r->calm_s = o->t_s;
+    if (o->t_s - r->calm_s > WALKING_S) r->walked_s = o->t_s;
 }
 
 /* A strap slips in one step; a body settles by less. */
@@ -536,6 +554,7 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     if (sample->sensor != SENSOR_MAIN || !movement_signal_feed(&r->signal, sample)) return false;
     if (!r->signal.started) return true;
     keep_trace(r);
+    notice_walking(r, fmin(sample->t_s - before_s, 0.1));
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
     switch (r->spec->pattern) {
     case PATTERN_RETURN:
@@ -550,10 +569,10 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     return true;
 }
 
-/* One movement alone, of a body of which nothing else is known, is no set. */
+/* A movement or two, of a body of which nothing else is known, are no set: people shift and lean. */
 static void drop_unconfirmed(Recogniser *r) {
     if (r->own.range_deg > 0 || r->spec->signal == SIGNAL_FREE || r->spec->pattern == PATTERN_HOLD) return;
-    if (r->tallies[r->facing].confirmed) return;
+    if (r->tallies[r->facing].alike >= SET_ALIKE) return;
     r->tallies[r->facing] = (Tally){ 0 };
     publish(r);
 }

@@ -59,6 +59,9 @@ typedef struct Recogniser {
     bool hold_told;
     Vec3 up_home; /* up when the body last rested in its start pose */
     bool slipped;
+    /* walking about */
+    LowPass force_mean, shake;
+    double calm_s, walked_s;
     /* speed over the last twenty seconds, at 50 Hz, for smoothness */
     int64_t trace_count;
     double trace_next_s;

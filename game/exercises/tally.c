@@ -3,8 +3,8 @@
 #include <math.h>
 
 #define OUTDONE_SHARE 1.75 /* a first repetition that a later one outdoes by this was a partial … */
-/* Two repetitions this much alike, this soon one after the other, are a set. */
-#define ALIKE_SHARE   0.6
+/* Repetitions this much alike, this soon one after the other, are a set. */
+#define ALIKE_SHARE   0.68
 #define SOON_S        45.0
 #define PARTIAL_SHARE 0.25 /* of a repetition: an early partial was at least this large */
 #define STRAY_COSINE  0.6  /* … and one about another axis was something else, such as a strap put right */
@@ -58,7 +58,7 @@ void tally_count(Tally *t, const Move *move, Vec3 axis, double away, bool truste
     }
     bool soon = t->reps > 0 && move->start_s - t->last_end_s < SOON_S;
     bool alike = fmin(move->rom_deg, t->last_rom_deg) > ALIKE_SHARE * fmax(move->rom_deg, t->last_rom_deg);
-    if (soon && alike) t->confirmed = true;
+    if (soon && alike) t->alike++;
     t->last_end_s = move->end_s;
     t->reps++;
     t->right += move->side == SIDE_RIGHT;

@@ -23,7 +23,7 @@ typedef struct EarlyRep {
 typedef struct Tally {
     int reps, right, left, partials;
     double rom_sum_deg, last_rom_deg;
-    bool confirmed; /* two repetitions alike have followed each other */
+    int alike; /* repetitions that followed one much like them */
     double last_end_s;
     bool last_counted; /* what was told last was a repetition */
     EarlyRep firsts[TALLY_FIRSTS];
