@@ -21,6 +21,11 @@
 #define LOST_S            4.0 /* … and one that does so anywhere short of an opening */
 #define LOST_SHARE        0.5
 #define MOST_DEG          125.0
+#define STILL_DPS         2.5
+#define HOME_AFTER_S      0.4
+#define REST_S            0.4 /* a rest short of an opening … */
+#define REST_SHARE        0.1 /* … at this same place again after having left it is the start */
+#define REST_AGAIN        2
 #define HOME_TAU_S        0.8
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
@@ -98,10 +103,23 @@ static Opening told(const OpeningCounter *c, OpeningKind kind) {
                       .under_deg = c->under_deg };
 }
 
+/* Where it has rested time and again, with a movement in between, is the start, whatever was thought. */
+static bool rested_here_before(OpeningCounter *c, double value_deg, double range_deg) {
+    bool here = fabs(value_deg - c->rest_deg) < REST_SHARE * range_deg;
+    if (!here && fabs(value_deg - c->rest_deg) > LOST_SHARE * range_deg) c->rest_left = true;
+    if (c->still_s < REST_S || c->sign * (value_deg - c->home_deg) > LOST_SHARE * range_deg) return false;
+    if (!here) c->rest_again = 0;
+    if (here && c->rest_left) c->rest_again++;
+    c->rest_left = false;
+    if (!here) c->rest_deg = value_deg;
+    return c->rest_again >= REST_AGAIN;
+}
+
 Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, double rate_dps) {
     Opening nothing = { 0 };
     double dt_s = c->t_s > 0 ? t_s - c->t_s : 0;
     c->slow_s = fabs(rate_dps) < c->config.slow_dps ? c->slow_s + dt_s : 0;
+    c->still_s = fabs(rate_dps) < STILL_DPS ? c->still_s + dt_s : 0;
     c->t_s = t_s;
     double known_deg = opening_counter_range(c);
     double range_deg = known_deg > 0 ? known_deg : c->config.floor_deg / ACCEPT_SHARE;
@@ -123,7 +141,12 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         c->shy_deg = 0;
         if (fabs(from_home) < OUT_SHARE * range_deg) {
             c->start_s = c->slow_s > 0.2 || c->start_s <= 0 ? t_s : c->start_s;
-            if (c->slow_s > 0.5) c->home_deg += from_home * fmin(1, dt_s / HOME_TAU_S);
+            if (c->still_s > HOME_AFTER_S) {
+                c->home_deg += from_home * fmin(1, dt_s / HOME_TAU_S);
+                c->rest_deg = value_deg;
+                c->rest_again = 0;
+                c->rest_left = false;
+            }
             return nothing;
         }
         go_out(c, from_home > 0 ? 1 : -1, fabs(from_home));
@@ -141,15 +164,16 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
             c->home_s = t_s;
         }
         c->back_dps = fmax(c->back_dps, -c->sign * rate_dps);
-        if ((c->slow_s > STRAY_S && c->peak_deg < STRAY_SHARE * range_deg) ||
-            (c->slow_s > LOST_S && out_deg < LOST_SHARE * range_deg)) {
+        if ((c->still_s > STRAY_S && c->peak_deg < STRAY_SHARE * range_deg) ||
+            (c->still_s > LOST_S && out_deg < LOST_SHARE * range_deg) ||
+            rested_here_before(c, value_deg, range_deg)) {
             stay_home(c, value_deg);
             return nothing;
         }
         if (out_deg < HOME_SHARE * range_deg && out_deg < 0.6 * c->peak_deg) {
             c->phase = OPENING_BACK;
             c->home_s = t_s;
-        } else if (c->slow_s >= NEAR_S && out_deg < NEAR_SHARE * range_deg && out_deg < 0.5 * c->peak_deg) {
+        } else if (c->still_s >= NEAR_S && out_deg < NEAR_SHARE * range_deg && out_deg < 0.5 * c->peak_deg) {
             c->home_s = t_s;
             Opening done = finish(c, out_deg, range_deg, accept_deg);
             c->home_deg = value_deg;
@@ -202,7 +226,7 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         if (-out_deg < 0.5 * UNDER_SHARE * range_deg ||
             (c->slow_s >= DWELL_S && -out_deg < fmin(0.7 * c->under_deg, HOME_SHARE * range_deg)))
             return finish(c, out_deg, range_deg, accept_deg);
-        if (c->slow_s >= NEAR_S && -out_deg < 0.7 * c->under_deg) {
+        if (c->still_s >= NEAR_S && -out_deg < 0.7 * c->under_deg) {
             Opening done = finish(c, out_deg, range_deg, accept_deg);
             c->home_deg = value_deg;
             c->shy_deg = 0;

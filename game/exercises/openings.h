@@ -40,7 +40,11 @@ typedef struct OpeningCounter {
     bool topped, under_told;
     double home_deg; /* where it rested last */
     double shy_deg;  /* … and how far out the way back was ended */
-    double slow_s, t_s;
+    double slow_s, still_s, t_s;
+    /* Where it rested last short of an opening, how often it came back there, and whether it is away. */
+    double rest_deg;
+    int rest_again;
+    bool rest_left;
     double start_s, peak_s, home_s;
     double peak_deg, valley_deg, under_deg; /* valley: lowest since the peak */
     double back_dps;                        /* fastest of the way back */

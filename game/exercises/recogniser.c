@@ -63,6 +63,7 @@ static StrokeConfig stroke_config(const ExerciseSpec *spec, const OwnMeasure *ow
         strokes.partial_dwell_s = 0.8;
     }
     if (spec->still_dps > 0) strokes.slow_dps = 1.5;
+    if (spec->signal != SIGNAL_FREE) strokes.least_s = QUICK_SHARE * spec->rep_s;
     return strokes;
 }
 
@@ -396,11 +397,11 @@ static void turn_sides(Recogniser *r) {
     publish(r);
 }
 
-static void feed_openings(Recogniser *r, Moves *moves) {
+static void hear_opening(Recogniser *r, Moves *moves, const Opening *heard) {
     MovementSignal *s = &r->signal;
-    double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
-    Opening opening = opening_counter_feed(&r->openings, s->orientation.t_s, s->raw_deg, s->rate_dps * sign);
+    Opening opening = *heard;
     if (opening.kind == OPENING_NONE) return;
+    double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
     Move move = {
         .start_s = opening.start_s,
         .top_s = opening.peak_s,
@@ -445,6 +446,13 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     move.control = control_of(r, opening.start_s, opening.peak_s, opening.home_s);
     count_rep(r, moves, move, 0, 0);
     if (move.kind == MOVE_REP) turn_sides(r);
+}
+
+static void feed_openings(Recogniser *r, Moves *moves) {
+    const MovementSignal *s = &r->signal;
+    double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
+    Opening opening = opening_counter_feed(&r->openings, s->orientation.t_s, s->raw_deg, s->rate_dps * sign);
+    hear_opening(r, moves, &opening);
 }
 
 static void feed_reaches(Recogniser *r, Moves *moves) {
@@ -584,6 +592,12 @@ void recogniser_finish(Recogniser *r, Moves *moves) {
     }
     hear_hold(r, moves, still_hold_finish(&r->still_hold));
     bool strokes = r->spec->pattern == PATTERN_RETURN || r->spec->pattern == PATTERN_SWING;
+    double rested_s = r->signal.orientation.t_s;
+    for (int i = 0; r->spec->pattern == PATTERN_OPENING && i < 50; i++) {
+        rested_s += 0.02;
+        Opening opening = opening_counter_feed(&r->openings, rested_s, r->signal.raw_deg, 0);
+        hear_opening(r, moves, &opening);
+    }
     /* A stroke that came to rest with the recording: rest is what it is. */
     double t_s = r->signal.orientation.t_s;
     for (int i = 0; strokes && i < 150; i++) {

@@ -125,10 +125,12 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
         bool rested = c->slow_s >= c->config.dwell_s;
         /* Once the range is known, a stroke down as long as this is one wherever the start has moved to. */
         bool whole = home || !c->config.returns || stroke_counter_range(c) > 0;
-        if ((turned || arrived || rested) && whole) {
+        bool enough = c->t_s - c->from_s >= c->config.least_s;
+        if ((turned || arrived || rested) && whole && enough) {
             c->told = true;
             return stroke_of(c, STROKE_REP);
         }
+        if (turned && !enough) begin_rise(c, value_deg);
         return nothing;
     }
     bool over = back_deg > fmax(0.5 * fall_deg, 1.3 * c->config.hysteresis_share * range_deg) ||

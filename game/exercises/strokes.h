@@ -19,6 +19,7 @@ typedef struct StrokeConfig {
     double dwell_s;          /* rest that ends a stroke which would count */
     double partial_dwell_s;  /* rest that ends one which would not */
     double slow_dps;         /* slower than this is rest */
+    double least_s;          /* no repetition is shorter */
     bool returns; /* a stroke that does not count must come back to where it began to be a partial */
 } StrokeConfig;
 
