@@ -9,6 +9,7 @@
 #define NEAR_SHARE        0.35 /* so long a rest this near after an opening is at the start, which moved … */
 #define NEAR_S            1.8
 #define AGAIN_SHARE       0.25 /* … and so is a turn from which the same side opens again */
+#define AGAIN_BACK_SHARE  0.2  /* … from nearer to the start, less is enough */
 #define UNDER_SHARE       0.12 /* the swing under begins */
 #define TURN_SHARE        0.08
 #define DWELL_S           0.3
@@ -201,7 +202,8 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         }
         if (c->slow_s >= DWELL_S || (!goes_under(c) && -c->sign * rate_dps < ARRIVE_SPEED * c->back_dps))
             return finish(c, out_deg, range_deg, accept_deg);
-        if (out_deg > 1.5 * HOME_SHARE * range_deg) {
+        c->valley_deg = fmin(c->valley_deg, out_deg);
+        if (out_deg > c->valley_deg + AGAIN_BACK_SHARE * range_deg) {
             Opening done = finish(c, out_deg, range_deg, accept_deg);
             go_out(c, c->sign, out_deg);
             return done;

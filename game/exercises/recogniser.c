@@ -60,7 +60,7 @@ static StrokeConfig stroke_config(const ExerciseSpec *spec, const OwnMeasure *ow
     if (spec->pattern == PATTERN_RETURN) {
         strokes.returns = true;
         strokes.rise_share = 0.4;
-        strokes.partial_dwell_s = 0.8;
+        strokes.partial_dwell_s = 2.0;
     }
     if (spec->still_dps > 0) strokes.slow_dps = 1.5;
     if (spec->signal != SIGNAL_FREE) strokes.least_s = QUICK_SHARE * spec->rep_s;
@@ -251,7 +251,9 @@ static void count_rep(Recogniser *r, Moves *moves, Move move, int which, double 
  * trail does not reach. */
 static double stroke_rom(const Recogniser *r, const Stroke *stroke, double sign) {
     bool swing = r->spec->pattern == PATTERN_SWING;
-    double margin_s = 0.3;
+    double margin_s = 0.3, fall_deg = stroke->peak_deg - stroke->low_deg;
+    if (!trail_reaches(&r->signal.trail, swing ? stroke->peak_s : stroke->start_s))
+        return swing ? fall_deg : (fall_deg + stroke->peak_deg - stroke->from_deg) / 2;
     MovementSpan span = movement_signal_span(
         &r->signal, (swing ? stroke->peak_s : stroke->start_s) - margin_s, stroke->end_s + margin_s);
     double rom_deg = span.high_deg - span.low_deg;
@@ -270,7 +272,7 @@ static double stroke_rom(const Recogniser *r, const Stroke *stroke, double sign)
         else
             rom_deg = fabs(out_deg - own_deg) < fabs(back_deg - own_deg) ? out_deg : back_deg;
     }
-    return rom_deg > 0 ? rom_deg : stroke->peak_deg - stroke->low_deg;
+    return rom_deg > 0 ? rom_deg : fall_deg;
 }
 
 /* How far from the start pose a repetition began, as a share of it: a return begins there, not at the far

@@ -45,11 +45,16 @@ static void begin_rise(StrokeCounter *c, double value_deg) {
     c->from_s = c->low_s;
     c->peak_deg = value_deg;
     c->peak_s = c->t_s;
-    c->falling = c->topped = c->told = c->rested = false;
+    c->falling = c->topped = c->told = c->rested = c->refused = false;
 }
 
 void stroke_counter_refuse(StrokeCounter *counter) {
-    begin_rise(counter, counter->low_deg);
+    if (counter->refused) {
+        begin_rise(counter, counter->low_deg);
+    } else {
+        counter->told = false;
+        counter->refused = true;
+    }
 }
 
 static Stroke feed_rising(StrokeCounter *c, double value_deg, double range_deg) {
@@ -108,7 +113,8 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
     double fall_deg = c->peak_deg - c->low_deg, rise_deg = c->peak_deg - c->from_deg;
     double back_deg = value_deg - c->low_deg;
     bool home = c->low_deg < c->from_deg + 0.3 * rise_deg;
-    bool turned = back_deg > c->config.hysteresis_share * range_deg;
+    /* While the range is unknown, the stroke itself says what is a turn. */
+    bool turned = back_deg > c->config.hysteresis_share * fmax(range_deg, 1.3 * fall_deg);
     if (c->told) {
         bool rested = !c->rested && c->slow_s >= SETTLE_S && (home || !c->config.returns);
         if (turned || rested) return settle(c, value_deg, turned, range_deg);
@@ -126,7 +132,8 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
         /* Once the range is known, a stroke down as long as this is one wherever the start has moved to. */
         bool whole = home || !c->config.returns || stroke_counter_range(c) > 0;
         bool enough = c->t_s - c->from_s >= c->config.least_s;
-        if ((turned || arrived || rested) && whole && enough) {
+        bool done = turned || ((arrived || rested) && !c->refused);
+        if (done && whole && enough) {
             c->told = true;
             return stroke_of(c, STROKE_REP);
         }

@@ -42,9 +42,9 @@ typedef struct Stroke {
 typedef struct StrokeCounter {
     StrokeConfig config;
     LearntRange ranges;
-    bool any, falling, topped, told, rested; /* rested: told and settled, but not yet turned */
-    double rested_deg;                       /* … at this angle */
-    double from_deg, from_s;                 /* the trough that the rise began at */
+    bool any, falling, topped, told, refused, rested; /* rested: told and settled, but not yet turned */
+    double rested_deg;                                /* … at this angle */
+    double from_deg, from_s;                          /* the trough that the rise began at */
     double peak_deg, peak_s;
     double low_deg, low_s; /* lowest since the peak */
     double fall_dps;       /* fastest of the stroke down */
@@ -55,7 +55,8 @@ typedef struct StrokeCounter {
 void stroke_counter_init(StrokeCounter *counter, const StrokeConfig *config);
 /* `rate_dps`: how fast the angle changes, for telling rest. Returns what this sample completed. */
 Stroke stroke_counter_feed(StrokeCounter *counter, double t_s, double value_deg, double rate_dps);
-/* The repetition that was just told is none: it will not be settled, and teaches nothing. */
+/* The repetition that was just told is none so far: it is told once more when it has turned; refused again,
+ * it teaches nothing. */
 void stroke_counter_refuse(StrokeCounter *counter);
 /* The own range as known by now, lowest to highest; 0 while unknown. */
 double stroke_counter_range(const StrokeCounter *counter);

@@ -175,7 +175,7 @@ double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point) {
 }
 
 MovementSpan movement_signal_span(const MovementSignal *s, double from_s, double to_s) {
-    enum { MEAN = TRAIL_HZ / 5 };
+    enum { MEAN = TRAIL_HZ / 8 };
     int64_t first, end;
     trail_span(&s->trail, from_s, to_s, &first, &end);
     MovementSpan span = { 0 };

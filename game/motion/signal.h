@@ -62,8 +62,9 @@ void movement_signal_rebase(MovementSignal *signal);
  * and home. TILT reads it off gravity again, the others remember it. */
 double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point);
 
-/* What the trail shows between two times: lowest and highest raw angle, each the mean of a fifth of a second,
- * and how far the sensor tilted square to the axis meanwhile. All 0 where the trail does not reach back. */
+/* What the trail shows between two times: lowest and highest raw angle, each the mean of an eighth of a
+ * second, and how far the sensor tilted square to the axis meanwhile. All 0 where the trail does not reach
+ * back. */
 typedef struct MovementSpan {
     double low_deg, high_deg;
     double aside_deg;
