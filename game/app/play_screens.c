@@ -138,13 +138,8 @@ void play_screen_calibrate(PlayView *view, const Play *play, const UiContext *ui
     double now_deg = r->signal.value_deg;
     bool bridge = item->spec->signal == SIGNAL_BRIDGE;
     bool done = flow->measured_s >= 0;
-    double reached_deg = done ? flow->own.range_deg : bridge ? r->bridge_peak_deg : r->strokes.peak_deg;
-    if (item->spec->pattern == PATTERN_OPENING && !done) reached_deg = r->openings.peak_deg;
-    double under_deg =
-        done ? flow->own.under_deg
-        : item->spec->under_deg > 0
-            ? fmax(0, item->spec->pattern == PATTERN_SWING ? -r->strokes.low_deg : r->openings.under_deg)
-            : 0;
+    double reached_deg = done ? flow->own.range_deg : recogniser_reached_deg(r);
+    double under_deg = done ? flow->own.under_deg : recogniser_under_deg(r);
     if (!flow->still_done) reached_deg = under_deg = 0;
     float m = flow->still_done && !done ? play_coach_m(flow) : 0;
     if (flow->still_done && !done && ui->shown_s < 60 && fabsf(m) < 0.05f)

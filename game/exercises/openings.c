@@ -2,23 +2,50 @@
 
 #include <math.h>
 
-#define ACCEPT_SHARE  0.6
-#define PARTIAL_SHARE 0.2
-#define OUT_SHARE     0.18 /* an opening begins */
-#define HOME_SHARE    0.2  /* … and is back */
-#define UNDER_SHARE   0.12 /* the swing under begins */
-#define TURN_SHARE    0.08
-#define DWELL_S       0.35
-#define OTHER_SHARE   0.75 /* a swing under this large is the other side's opening */
-/* A small opposite swing this soon after a repetition is its own late swing under. */
-#define LATE_UNDER_S 1.2
+#define ACCEPT_SHARE      0.62
+#define PARTIAL_SHARE     0.2
+#define OUT_SHARE         0.18 /* an opening begins */
+#define HOME_SHARE        0.2  /* … and is back */
+#define NEAR_SHARE        0.35 /* so long a rest this near after an opening is at the start, which moved … */
+#define NEAR_S            1.8
+#define AGAIN_SHARE       0.25 /* … and so is a turn from which the same side opens again */
+#define AGAIN_BACK_SHARE  0.2  /* … from nearer to the start, less is enough */
+#define UNDER_SHARE       0.12 /* the swing under begins */
+#define TURN_SHARE        0.08
+#define DWELL_S           0.3
+#define ARRIVE_SPEED      0.15 /* of the fastest way back: it has slowed to arrive */
+#define OTHER_SHARE       0.75 /* a swing under this large is the other side's opening */
+#define OTHER_FIRST_SHARE 0.85 /* … while the axis, and so the first opening, is not known well */
+#define LATE_UNDER_S      2.2  /* a swing under this soon after the return belongs to it */
+#define STRAY_S           1.2  /* rest that makes a small way out a moved start, not an opening … */
+#define STRAY_SHARE       0.28
+#define LOST_S            4.0 /* … and one that does so anywhere short of an opening */
+#define LOST_SHARE        0.5
+#define MOST_DEG          125.0
+#define STILL_DPS         2.5
+#define HOME_AFTER_S      0.4
+#define REST_S            0.4 /* a rest short of an opening … */
+#define REST_SHARE        0.1 /* … at this same place again after having left it is the start */
+#define REST_AGAIN        2
+#define HOME_TAU_S        0.8
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
     *counter = (OpeningCounter){ .config = *config };
 }
 
 double opening_counter_range(const OpeningCounter *counter) {
-    return median_get(&counter->ranges, counter->config.range_deg);
+    return learnt_range_get(&counter->ranges, counter->config.range_deg);
+}
+
+void opening_counter_accept(OpeningCounter *counter, const Opening *opening) {
+    learnt_range_push(&counter->ranges, opening->peak_deg);
+    counter->over_count++;
+    if (opening->under_deg > 0) counter->under_count++;
+}
+
+/* Whether this body threads under at all; until it has shown that it does not, it may. */
+static bool goes_under(const OpeningCounter *c) {
+    return c->config.has_under && (c->over_count < 2 || 3 * c->under_count > c->over_count);
 }
 
 static void go_out(OpeningCounter *c, int sign, double out_deg) {
@@ -27,10 +54,17 @@ static void go_out(OpeningCounter *c, int sign, double out_deg) {
     c->topped = c->under_told = false;
     c->peak_deg = out_deg;
     c->peak_s = c->t_s;
-    c->under_deg = 0;
+    c->valley_deg = out_deg;
+    c->under_deg = c->back_dps = 0;
 }
 
-static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
+static void stay_home(OpeningCounter *c, double home_deg) {
+    c->phase = OPENING_AT_HOME;
+    c->home_deg = home_deg;
+    c->start_s = c->t_s;
+}
+
+static Opening finish(OpeningCounter *c, double out_deg, double range_deg, double accept_deg) {
     Opening done = {
         .kind = c->peak_deg >= accept_deg                  ? OPENING_REP
                 : c->peak_deg >= PARTIAL_SHARE * range_deg ? OPENING_PARTIAL
@@ -43,14 +77,21 @@ static Opening finish(OpeningCounter *c, double range_deg, double accept_deg) {
         .peak_deg = c->peak_deg,
         .under_deg = c->under_deg,
     };
-    bool late_under =
-        c->config.has_under && c->sign == -c->last_sign && c->start_s - c->last_end_s < LATE_UNDER_S;
-    if (done.kind == OPENING_PARTIAL && late_under) done.kind = OPENING_NONE;
-    if (done.kind == OPENING_REP) median_push(&c->ranges, c->peak_deg);
-    c->last_sign = done.kind == OPENING_REP && c->under_deg <= 0 ? c->sign : 0;
-    c->last_end_s = c->t_s;
     c->phase = OPENING_AT_HOME;
     c->start_s = c->t_s;
+    c->shy_deg = fmax(0, out_deg);
+    bool late_under = goes_under(c) && (c->last.kind == OPENING_REP || c->last.kind == OPENING_PARTIAL) &&
+                      c->last.under_deg <= 0 && c->sign == -c->last.sign &&
+                      done.start_s - c->last.end_s < LATE_UNDER_S;
+    if (late_under && done.peak_deg < OTHER_SHARE * fmax(range_deg, c->last.peak_deg)) {
+        bool counted = c->last.kind == OPENING_REP;
+        done = c->last;
+        done.kind = counted ? OPENING_LATE_UNDER : OPENING_NONE;
+        done.under_deg = c->peak_deg;
+        done.end_s = c->t_s;
+        if (counted) c->under_count++;
+    }
+    c->last = done;
     return done;
 }
 
@@ -63,24 +104,50 @@ static Opening told(const OpeningCounter *c, OpeningKind kind) {
                       .under_deg = c->under_deg };
 }
 
+/* Where it has rested time and again, with a movement in between, is the start, whatever was thought. */
+static bool rested_here_before(OpeningCounter *c, double value_deg, double range_deg) {
+    bool here = fabs(value_deg - c->rest_deg) < REST_SHARE * range_deg;
+    if (!here && fabs(value_deg - c->rest_deg) > LOST_SHARE * range_deg) c->rest_left = true;
+    if (c->still_s < REST_S || c->sign * (value_deg - c->home_deg) > LOST_SHARE * range_deg) return false;
+    if (!here) c->rest_again = 0;
+    if (here && c->rest_left) c->rest_again++;
+    c->rest_left = false;
+    if (!here) c->rest_deg = value_deg;
+    return c->rest_again >= REST_AGAIN;
+}
+
 Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, double rate_dps) {
     Opening nothing = { 0 };
     double dt_s = c->t_s > 0 ? t_s - c->t_s : 0;
     c->slow_s = fabs(rate_dps) < c->config.slow_dps ? c->slow_s + dt_s : 0;
+    c->still_s = fabs(rate_dps) < STILL_DPS ? c->still_s + dt_s : 0;
     c->t_s = t_s;
     double known_deg = opening_counter_range(c);
-    double range_deg = known_deg > 0 ? known_deg : c->config.floor_deg;
-    double accept_deg = known_deg > 0 ? ACCEPT_SHARE * known_deg : c->config.floor_deg;
-    double from_home = value_deg - c->home_deg;
+    double range_deg = known_deg > 0 ? known_deg : c->config.floor_deg / ACCEPT_SHARE;
+    double accept_deg =
+        known_deg > 0 ? learnt_range_accept(&c->ranges, ACCEPT_SHARE) * known_deg : c->config.floor_deg;
+    double from_home = remainder(value_deg - c->home_deg, 360);
     double out_deg = c->sign * from_home;
 
+    if (fabs(from_home) > MOST_DEG) {
+        /* Nobody turns that far: the axis is not known yet. */
+        stay_home(c, value_deg);
+        return nothing;
+    }
     switch (c->phase) {
     case OPENING_AT_HOME:
+        /* Where a rest on the way back has ended an opening, going on is no new one. */
+        if (c->shy_deg > 0 && out_deg < OUT_SHARE * range_deg) c->shy_deg = 0;
+        if (c->shy_deg > 0 && out_deg < c->shy_deg + TURN_SHARE * range_deg) return nothing;
+        c->shy_deg = 0;
         if (fabs(from_home) < OUT_SHARE * range_deg) {
             c->start_s = c->slow_s > 0.2 || c->start_s <= 0 ? t_s : c->start_s;
-            /* Only a body at rest near its start teaches where the start is. */
-            if (c->slow_s > 1.0 && fabs(value_deg) < 0.25 * range_deg)
-                c->home_deg += (value_deg - c->home_deg) * fmin(1, dt_s / 1.5);
+            if (c->still_s > HOME_AFTER_S) {
+                c->home_deg += from_home * fmin(1, dt_s / HOME_TAU_S);
+                c->rest_deg = value_deg;
+                c->rest_again = 0;
+                c->rest_left = false;
+            }
             return nothing;
         }
         go_out(c, from_home > 0 ? 1 : -1, fabs(from_home));
@@ -90,10 +157,35 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         if (out_deg > c->peak_deg) {
             c->peak_deg = out_deg;
             c->peak_s = t_s;
+            c->back_dps = 0;
+            c->valley_deg = out_deg;
+        }
+        if (out_deg < c->valley_deg) {
+            c->valley_deg = out_deg;
+            c->home_s = t_s;
+        }
+        c->back_dps = fmax(c->back_dps, -c->sign * rate_dps);
+        if ((c->still_s > STRAY_S && c->peak_deg < STRAY_SHARE * range_deg) ||
+            (c->still_s > LOST_S && out_deg < LOST_SHARE * range_deg) ||
+            rested_here_before(c, value_deg, range_deg)) {
+            stay_home(c, value_deg);
+            return nothing;
         }
         if (out_deg < HOME_SHARE * range_deg && out_deg < 0.6 * c->peak_deg) {
             c->phase = OPENING_BACK;
             c->home_s = t_s;
+        } else if (c->still_s >= NEAR_S && out_deg < NEAR_SHARE * range_deg && out_deg < 0.5 * c->peak_deg) {
+            c->home_s = t_s;
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
+            c->home_deg = value_deg;
+            c->shy_deg = 0;
+            return done;
+        } else if (c->valley_deg < 0.5 * c->peak_deg && out_deg > c->valley_deg + AGAIN_SHARE * range_deg) {
+            double valley_deg = c->valley_deg;
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
+            c->home_deg += c->sign * valley_deg;
+            go_out(c, c->sign, out_deg - valley_deg);
+            return done;
         }
         if (!c->topped && c->peak_deg > 0.45 * range_deg && out_deg < c->peak_deg - TURN_SHARE * range_deg) {
             c->topped = true;
@@ -102,14 +194,17 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         return nothing;
 
     case OPENING_BACK:
+        c->back_dps = fmax(c->back_dps, -c->sign * rate_dps);
         if (out_deg < -UNDER_SHARE * range_deg) {
             c->phase = OPENING_BELOW;
             c->under_deg = -out_deg;
             return nothing;
         }
-        if (c->slow_s >= DWELL_S) return finish(c, range_deg, accept_deg);
-        if (out_deg > 1.5 * HOME_SHARE * range_deg) {
-            Opening done = finish(c, range_deg, accept_deg);
+        if (c->slow_s >= DWELL_S || (!goes_under(c) && -c->sign * rate_dps < ARRIVE_SPEED * c->back_dps))
+            return finish(c, out_deg, range_deg, accept_deg);
+        c->valley_deg = fmin(c->valley_deg, out_deg);
+        if (out_deg > c->valley_deg + AGAIN_BACK_SHARE * range_deg) {
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
             go_out(c, c->sign, out_deg);
             return done;
         }
@@ -117,11 +212,12 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
 
     case OPENING_BELOW:
         if (-out_deg > c->under_deg) c->under_deg = -out_deg;
-        if (c->under_deg > OTHER_SHARE * fmax(range_deg, c->peak_deg) ||
+        double other_share = c->over_count == 0 && c->config.has_under ? OTHER_FIRST_SHARE : OTHER_SHARE;
+        if (c->under_deg > other_share * fmax(range_deg, c->peak_deg) ||
             (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
             double other_deg = c->under_deg;
             c->under_deg = 0;
-            Opening done = finish(c, range_deg, accept_deg);
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
             go_out(c, -c->sign, other_deg);
             return done;
         }
@@ -130,8 +226,14 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
             return told(c, OPENING_UNDER);
         }
         if (-out_deg < 0.5 * UNDER_SHARE * range_deg ||
-            (c->slow_s >= DWELL_S && -out_deg < 0.7 * c->under_deg))
-            return finish(c, range_deg, accept_deg);
+            (c->slow_s >= DWELL_S && -out_deg < fmin(0.7 * c->under_deg, HOME_SHARE * range_deg)))
+            return finish(c, out_deg, range_deg, accept_deg);
+        if (c->still_s >= NEAR_S && -out_deg < 0.7 * c->under_deg) {
+            Opening done = finish(c, out_deg, range_deg, accept_deg);
+            c->home_deg = value_deg;
+            c->shy_deg = 0;
+            return done;
+        }
         return nothing;
     }
     return nothing;

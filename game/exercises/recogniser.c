@@ -5,15 +5,44 @@
 #include <math.h>
 #include <string.h>
 
-#define HOLD_COUNTS_S    5.0  /* foam roll: shorter stillness is a pause */
-#define HOLD_AWAY_SHARE  0.12 /* … and it counts away from the start only */
-#define SINK_SHARE       0.5  /* bench: of the sink, below which the hold is over */
 #define LIFT_TYPICAL_DEG 50.0
-#define LIFT_FLOOR_DEG   20.0
-#define BREATH_FLOOR_DEG 0.35
+#define BREATH_FLOOR_DEG 0.18
+#define BREATH_SHORT_S   1.8
+#define BREATH_LONG_S    20.0
+#define BREATH_TAU_S     0.2
+#define BREATH_LOST_S    14.0 /* without one, their size is learnt anew */
+#define BREATH_MEAN_S    5.0
+#define BREATH_MOST_DEG  3.0
+#define BREATH_MUCH      1.9 /* times the typical one is no breath */
 /* SPARC of one calm stroke, and of one that stops and starts: the ends of `control`. */
 #define SPARC_CALM  (-1.65)
 #define SPARC_JERKY (-3.6)
+/* What is too quick to be a repetition or a partial: a share of the exercise's own length, or of this body's.
+ */
+#define QUICK_SHARE         0.38 /* of strokes; openings and reaches begin and end less clearly */
+#define QUICK_SIDED_SHARE   0.28
+#define QUICK_PARTIAL_SHARE 0.27
+#define QUICK_OWN_SHARE     0.45
+#define HASTY_SHARE         0.06 /* the middle of each way takes at least this share of a repetition */
+#define HASTY_SIDED_SHARE   0.045
+#define HASTY_PARTIAL_SHARE 0.035
+#define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
+/* Walking: m/s^2 of shaking, for so long. */
+#define SHAKE_LEAST        0.7
+#define SHAKE_MOST         2.5
+#define WALKING_S          6.0
+#define ASIDE_SHARE        0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
+#define HOME_SHARE         0.2  /* of a stroke up, that may be missing when it is back at its start */
+#define OTHER_WAY_SHARE    1.25 /* the other way is the right one if its strokes are larger by this */
+#define NEARER_SHARE       0.3  /* … or if they begin nearer to the start pose by this share of them */
+#define NEARER_FIRST_SHARE 0.15
+#define RESTED_S           1.3 /* so long still this near to it, and the start pose has moved */
+#define RESTED_DPS         1.0
+#define RESTED_DEG         4.5
+#define SURE_REPS          6
+#define ALIKE_SHARE        0.75 /* of the larger: ways out and back that are the same movement */
+#define SET_ALIKE          2    /* repetitions after one like them that make a set */
+#define SLIPPED_DEG        8.0
 
 static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
                                           "under", "hold_start", "hold_end", "breath" };
@@ -22,39 +51,60 @@ const char *move_kind_name(MoveKind kind) {
     return kind_names[kind];
 }
 
-static void start_counting(Recogniser *r, const OwnMeasure *own) {
-    const ExerciseSpec *spec = r->spec;
-    r->own = own != NULL ? *own : (OwnMeasure){ 0 };
-    double range_deg = r->own.range_deg;
+static StrokeConfig stroke_config(const ExerciseSpec *spec, const OwnMeasure *own) {
     StrokeConfig strokes = stroke_config_default;
     strokes.floor_deg = spec->floor_deg;
     /* A swing is measured from end to end. */
-    strokes.range_deg =
-        range_deg > 0 && spec->pattern == PATTERN_SWING ? range_deg + r->own.under_deg : range_deg;
-    if (spec->pattern == PATTERN_RETURN && spec->still_dps > 0) {
-        strokes.slow_dps = 1.5;
-        strokes.partial_dwell_s = 1e9; /* resting on the way is what a hold is */
+    strokes.range_deg = own->range_deg > 0 && spec->pattern == PATTERN_SWING ? own->range_deg + own->under_deg
+                                                                             : own->range_deg;
+    if (spec->pattern == PATTERN_RETURN) {
+        strokes.returns = true;
+        strokes.rise_share = 0.4;
+        strokes.partial_dwell_s = 2.0;
     }
-    stroke_counter_init(&r->strokes, &strokes);
+    if (spec->still_dps > 0) strokes.slow_dps = 1.5;
+    if (spec->signal != SIGNAL_FREE) strokes.least_s = QUICK_SHARE * spec->rep_s;
+    return strokes;
+}
+
+static void start_counting(Recogniser *r, const OwnMeasure *own) {
+    const ExerciseSpec *spec = r->spec;
+    r->own = own != NULL ? *own : (OwnMeasure){ 0 };
+    StrokeConfig strokes = stroke_config(spec, &r->own);
+    for (int i = 0; i < 2; i++) {
+        stroke_counter_init(&r->strokes[i], &strokes);
+        r->tallies[i] = (Tally){ 0 };
+    }
+    /* What calibration has shown is known for good. */
+    r->sure = r->faced && r->own.range_deg > 0;
     opening_counter_init(&r->openings, &(OpeningConfig){
                                            .floor_deg = 0.7 * spec->floor_deg,
-                                           .range_deg = range_deg,
+                                           .range_deg = r->own.range_deg,
                                            .has_under = spec->under_deg > 0,
                                            .slow_dps = 6,
                                        });
+    reach_counter_init(&r->reaches, &(ReachConfig){ .floor_deg = spec->floor_deg,
+                                                    .range_deg = r->own.range_deg,
+                                                    .lift_deg = r->own.lift_deg });
     StrokeConfig breaths = stroke_config_default;
     breaths.floor_deg = BREATH_FLOOR_DEG;
-    breaths.accept_share = 0.45;
+    breaths.accept_share = 0.36;
+    breaths.hysteresis_share = 0.12;
     breaths.partial_share = 2; /* no such thing as a partial breath */
     breaths.slow_dps = 0;
     stroke_counter_init(&r->breaths, &breaths);
     r->stillness = stillness_make(spec->still_dps > 0 ? spec->still_dps : 2.0,
                                   spec->unstill_dps > 0 ? spec->unstill_dps : 3.0);
-    r->breath_low = low_pass_make(0.35);
-    r->bridge_up = r->holding = r->hold_told = false;
-    r->reps = r->right = r->left = r->partials = r->breaths_done = 0;
-    r->rom_sum_deg = r->hold_s = r->sunk_deg = 0;
-    r->peaks_deg = r->unders_deg = r->lifts_deg = (Median){ 0 };
+    r->still_hold = still_hold_make(spec->still_dps, spec->unstill_dps);
+    r->sink = sink_hold_make(r->own.range_deg, spec->floor_deg);
+    r->breath_low = low_pass_make(BREATH_TAU_S);
+    r->breath_mean = low_pass_make(BREATH_MEAN_S);
+    r->hold_told = r->slipped = false;
+    r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
+    r->hold_s = r->away[0] = r->away[1] = 0;
+    r->rested_deg = 0;
+    r->unrested_s = r->signal.orientation.t_s;
+    r->up_home = vec3(0, 0, 0);
 }
 
 void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *own) {
@@ -63,7 +113,14 @@ void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *
     double typical_rad = (spec->typical_deg + spec->under_deg) * DEG2RAD;
     /* Three ordinary repetitions' worth of turning. */
     double memory_rad2 = 14 * typical_rad * typical_rad / spec->rep_s;
-    movement_signal_init(&r->signal, spec->signal, fmax(0.35 * spec->floor_deg, 2.0), memory_rad2);
+    double sign_deg =
+        spec->pattern == PATTERN_HOLD ? 1.2 * spec->floor_deg : fmax(0.35 * spec->floor_deg, 2.0);
+    r->force_mean = low_pass_make(2);
+    r->shake = low_pass_make(1.5);
+    movement_signal_init(&r->signal, spec->signal, sign_deg, memory_rad2);
+    r->signal.level_axis = spec->signal == SIGNAL_TILT && spec->pattern != PATTERN_OPENING;
+    /* A stroke is about a third of a repetition; minimum jerk peaks at 1.9 times its mean. */
+    if (spec->signal != SIGNAL_FREE) r->signal.fastest_dps = 1.9 * 3 * typical_rad * RAD2DEG / spec->rep_s;
     start_counting(r, own);
 }
 
@@ -112,185 +169,402 @@ static double control_of(const Recogniser *r, double start_s, double peak_s, dou
     return (stroke_control(r, start_s, peak_s) + stroke_control(r, peak_s, end_s)) / 2;
 }
 
-static void count_rep(Recogniser *r, Moves *moves, Move move) {
-    if (move.kind == MOVE_PARTIAL) {
-        r->partials++;
-    } else {
-        r->reps++;
-        r->right += move.side == SIDE_RIGHT;
-        r->left += move.side == SIDE_LEFT;
-        r->rom_sum_deg += move.rom_deg;
-        median_push(&r->peaks_deg, move.peak_deg);
-        median_push(&r->unders_deg, move.under_deg);
-        median_push(&r->lifts_deg, move.lift_deg);
-    }
+/* How long a repetition of this body lasts; 0 while unknown. A hold is no tempo. */
+static double typical_s(const Recogniser *r, int which) {
+    return fmin(median_get(&r->tallies[which].tempos_s, 0), 1.3 * r->spec->rep_s);
+}
+
+/* Fidgets are quick, or turn another way than the exercise does. */
+static bool believable(const Recogniser *r, const Move *move, int which) {
+    double length_s = move->end_s - move->start_s;
+    bool sided = r->spec->first_side != SIDE_NONE;
+    double share = sided ? QUICK_SIDED_SHARE : QUICK_SHARE;
+    if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
+    double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
+    if (r->spec->signal == SIGNAL_FREE) return true;
+    if (r->walked_s > move->start_s) return false;
+    if (length_s < share * r->spec->rep_s || length_s < own_share * typical_s(r, which)) return false;
+    /* An opening is noticed when it is well under way. */
+    double early_s = sided ? 0.4 : 0;
+    MovementSpan out = movement_signal_span(&r->signal, move->start_s - early_s, move->top_s);
+    MovementSpan back = movement_signal_span(&r->signal, move->top_s, move->end_s);
+    double hasty = move->kind == MOVE_PARTIAL ? HASTY_PARTIAL_SHARE : sided ? HASTY_SIDED_SHARE : HASTY_SHARE;
+    double least_s = hasty * r->spec->rep_s;
+    bool whole = trail_reaches(&r->signal.trail, move->start_s);
+    if (whole && (out.moving_s < least_s || back.moving_s < least_s)) return false;
+    if (r->spec->signal == SIGNAL_YAW) return fmax(out.upset_deg, back.upset_deg) < YAW_UPSET_DEG;
+    if (r->spec->signal != SIGNAL_TILT) return true;
+    MovementSpan span = movement_signal_span(&r->signal, move->start_s, move->end_s);
+    return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
+}
+
+/* Steps shake the trunk up and down for as long as they last; nothing done on a mat does. */
+static void notice_walking(Recogniser *r, double dt_s) {
+    const Orientation *o = &r->signal.orientation;
+    double force = vec3_length(o->accel);
+    double shake = fabs(force - low_pass_feed(&r->force_mean, force, dt_s));
+    bool shaken = low_pass_feed(&r->shake, fmin(shake, SHAKE_MOST), dt_s) > SHAKE_LEAST;
+    if (!shaken) r->calm_s = o->t_s;
+    if (o->t_s - r->calm_s > WALKING_S) r->walked_s = o->t_s;
+}
+
+/* A strap slips in one step; a body settles by less. */
+static void look_at_home(Recogniser *r) {
+    Vec3 up = orientation_up(&r->signal.orientation);
+    bool known = vec3_length(r->up_home) > 0.5;
+    if (known && acos(fmax(-1, fmin(1, vec3_dot(up, r->up_home)))) * RAD2DEG > SLIPPED_DEG) r->slipped = true;
+    r->up_home = up;
+}
+
+/* What the sensor turned about between two times, seen by how gravity moved. */
+static Vec3 turned_about(const Recogniser *r, double from_s, double to_s) {
+    int64_t first, end;
+    trail_span(&r->signal.trail, from_s, to_s, &first, &end);
+    if (r->spec->signal != SIGNAL_TILT || end - first < 2) return vec3(0, 0, 0);
+    TrailPoint a = trail_point(&r->signal.trail, first), b = trail_point(&r->signal.trail, end - 1);
+    return vec3_unit(vec3_cross(vec3(b.up[0], b.up[1], b.up[2]), vec3(a.up[0], a.up[1], a.up[2])));
+}
+
+/* The totals are those of the counter that is believed by now. */
+static void publish(Recogniser *r) {
+    const Tally *tally = &r->tallies[r->facing];
+    r->reps = tally->reps;
+    r->right = tally->right;
+    r->left = tally->left;
+    r->partials = tally->partials;
+    r->breaths_done = r->spec->breath_is_rep ? tally->reps : r->own_breaths;
+}
+
+static void count_rep(Recogniser *r, Moves *moves, Move move, int which, double away) {
+    tally_count(&r->tallies[which], &move, turned_about(r, move.start_s, move.top_s), away,
+                r->own.range_deg > 0);
+    publish(r);
+    bool believed = r->faced ? which == r->facing : which == (r->signal.sign < 0);
+    if (!believed) return;
     /* The breath is told first: the last repetition ends the set, and its breath belongs to it. */
-    if (move.kind == MOVE_REP && r->spec->breath_is_rep) {
-        r->breaths_done++;
+    if (move.kind == MOVE_REP && r->spec->breath_is_rep)
         tell(r, moves, (Move){ .kind = MOVE_BREATH, .end_s = move.end_s, .tempo_s = move.tempo_s });
-    }
     tell(r, moves, move);
 }
 
-static void tell_stroke(Recogniser *r, Moves *moves, Stroke stroke) {
+/* Measured again along the trail, about the axis as it is known by now; the stroke's own figures where the
+ * trail does not reach. */
+static double stroke_rom(const Recogniser *r, const Stroke *stroke, double sign) {
+    bool swing = r->spec->pattern == PATTERN_SWING;
+    double margin_s = 0.3, fall_deg = stroke->peak_deg - stroke->low_deg;
+    if (!trail_reaches(&r->signal.trail, swing ? stroke->peak_s : stroke->start_s))
+        return swing ? fall_deg : (fall_deg + stroke->peak_deg - stroke->from_deg) / 2;
+    MovementSpan span = movement_signal_span(
+        &r->signal, (swing ? stroke->peak_s : stroke->start_s) - margin_s, stroke->end_s + margin_s);
+    double rom_deg = span.high_deg - span.low_deg;
+    if (rom_deg > 0 && !swing) {
+        /* Out and back are measured apart: a start pose that drifts is no range. */
+        MovementSpan out =
+            movement_signal_span(&r->signal, stroke->start_s - margin_s, stroke->peak_s + margin_s);
+        MovementSpan back =
+            movement_signal_span(&r->signal, stroke->peak_s - margin_s, stroke->end_s + margin_s);
+        double out_deg = out.high_deg - out.low_deg, back_deg = back.high_deg - back.low_deg;
+        /* … unless a strap has slipped in one of them. */
+        double own_deg = stroke_counter_range(&r->strokes[sign > 0 ? 0 : 1]);
+        bool alike = fmin(out_deg, back_deg) > ALIKE_SHARE * fmax(out_deg, back_deg);
+        if (alike || own_deg <= 0)
+            rom_deg = (out_deg + back_deg) / 2;
+        else
+            rom_deg = fabs(out_deg - own_deg) < fabs(back_deg - own_deg) ? out_deg : back_deg;
+    }
+    return rom_deg > 0 ? rom_deg : fall_deg;
+}
+
+/* How far from the start pose a repetition began, as a share of it: a return begins there, not at the far
+ * end. */
+static double began_away(const Recogniser *r, const Stroke *stroke, int which) {
+    double home_deg =
+        (which == 0 ? 1 : -1) * (r->spec->pattern == PATTERN_RETURN ? r->signal.home_deg : r->rested_deg);
+    return fabs(stroke->from_deg - home_deg) / (stroke->peak_deg - stroke->from_deg);
+}
+
+static Move stroke_move(const Recogniser *r, const Stroke *stroke, double sign) {
     Move move = {
-        .kind = stroke.kind == STROKE_REP   ? MOVE_REP
-                : stroke.kind == STROKE_TOP ? MOVE_TOP
-                                            : MOVE_PARTIAL,
-        .end_s = stroke.end_s,
-        .peak_deg = stroke.peak_deg,
+        .kind = stroke->kind == STROKE_PARTIAL ? MOVE_PARTIAL
+                : stroke->kind == STROKE_TOP   ? MOVE_TOP
+                                               : MOVE_REP,
+        .start_s = stroke->start_s,
+        .top_s = stroke->peak_s,
+        .end_s = stroke->end_s,
     };
-    if (stroke.kind == STROKE_TOP) {
-        tell(r, moves, move);
+    double home_deg = sign * r->signal.home_deg;
+    move.peak_deg = stroke->peak_deg - home_deg;
+    if (stroke->kind == STROKE_TOP) return move;
+    move.under_deg = fmax(0, home_deg - stroke->low_deg);
+    move.rom_deg = stroke_rom(r, stroke, sign);
+    move.tempo_s = stroke->end_s - stroke->start_s;
+    move.return_s = stroke->end_s - stroke->peak_s;
+    move.control = control_of(r, stroke->start_s, stroke->peak_s, stroke->end_s);
+    return move;
+}
+
+static void face(Recogniser *r, int which) {
+    r->faced = true;
+    r->facing = which;
+    movement_signal_face(&r->signal, which == 0 ? 1 : -1);
+    publish(r);
+}
+
+/* A fidget before the first repetition may have shown the wrong way: then the counter of the other way sees
+ * the larger strokes, as it sees whole ones. */
+static void doubt_facing(Recogniser *r) {
+    int other = 1 - r->facing;
+    const StrokeCounter *mine = &r->strokes[r->facing], *others = &r->strokes[other];
+    double mine_deg = stroke_counter_range(mine), others_deg = stroke_counter_range(others);
+    bool larger = others->ranges.seen >= 2 && others_deg > OTHER_WAY_SHARE * mine_deg;
+    const Tally *mine_tally = &r->tallies[r->facing], *others_tally = &r->tallies[other];
+    bool nearer = mine_tally->reps >= 1 && others_tally->reps >= 1;
+    if (r->spec->pattern == PATTERN_RETURN)
+        nearer = nearer && r->away[other] + NEARER_SHARE < r->away[r->facing];
+    else
+        nearer = nearer && others_tally->firsts[0].away + NEARER_FIRST_SHARE < mine_tally->firsts[0].away;
+    if (larger || nearer) face(r, other);
+    if (r->tallies[r->facing].reps >= SURE_REPS) r->sure = true;
+}
+
+static void rest_at_home(Recogniser *r, const Stroke *stroke) {
+    if (stroke->low_deg - stroke->from_deg < HOME_SHARE * (stroke->peak_deg - stroke->from_deg))
+        still_hold_home(&r->still_hold);
+}
+
+static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *stroke) {
+    StrokeCounter *counter = &r->strokes[which];
+    if (stroke->kind == STROKE_NONE) return;
+    Move move = stroke_move(r, stroke, which == 0 ? 1 : -1);
+    bool believed = r->faced ? which == r->facing : which == (r->signal.sign < 0);
+    switch (stroke->kind) {
+    case STROKE_NONE: return;
+    case STROKE_TOP:
+        if (believed) tell(r, moves, move);
+        return;
+    case STROKE_SETTLED:
+        tally_amend(&r->tallies[which], &move);
+        if (r->faced && !r->sure) doubt_facing(r);
+        if (which != r->facing) return;
+        rest_at_home(r, stroke);
+        look_at_home(r);
+        return;
+    case STROKE_PARTIAL:
+        if (!believable(r, &move, which)) return;
+        if (believed) rest_at_home(r, stroke);
+        count_rep(r, moves, move, which, began_away(r, stroke, which));
+        return;
+    case STROKE_REP:
+        if (!believable(r, &move, which)) {
+            stroke_counter_refuse(counter);
+            return;
+        }
+        r->away[which] += (began_away(r, stroke, which) - r->away[which]) / (1 + r->tallies[which].reps);
+        if (!r->faced)
+            face(r, which);
+        else if (!r->sure)
+            doubt_facing(r);
+        if (which == r->facing) rest_at_home(r, stroke);
+        count_rep(r, moves, move, which, began_away(r, stroke, which));
         return;
     }
-    bool swing = r->spec->pattern == PATTERN_SWING;
-    double low_deg = swing ? stroke.low_deg : fmin(stroke.low_deg, stroke.from_deg);
-    move.under_deg = fmax(0, -stroke.low_deg);
-    move.rom_deg = stroke.peak_deg - low_deg;
-    move.tempo_s = stroke.end_s - stroke.start_s;
-    move.return_s = stroke.end_s - stroke.peak_s;
-    move.control = control_of(r, stroke.start_s, stroke.peak_s, stroke.end_s);
-    count_rep(r, moves, move);
 }
 
 static void feed_strokes(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
-    Stroke stroke = stroke_counter_feed(&r->strokes, s->orientation.t_s, s->value_deg, s->rate_dps);
-    if (stroke.kind != STROKE_NONE) tell_stroke(r, moves, stroke);
+    double t_s = s->orientation.t_s;
+    if (s->still_dps > RESTED_DPS) r->unrested_s = t_s;
+    if (!r->faced && t_s - r->unrested_s > RESTED_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG)
+        r->rested_deg = s->raw_deg;
+    /* The signal gives the rate with its sign. */
+    double sign = s->sign != 0 ? s->sign : s->raw_deg - s->home_deg < 0 ? -1 : 1;
+    double raw_dps = s->rate_dps * sign;
+    for (int i = 0; i < 2; i++) {
+        if (r->sure && i != r->facing) continue;
+        double way = i == 0 ? 1 : -1;
+        Stroke stroke = stroke_counter_feed(&r->strokes[i], t_s, s->raw_deg * way, raw_dps * way);
+        hear_stroke(r, moves, i, &stroke);
+    }
 }
 
-static void feed_openings(Recogniser *r, Moves *moves) {
-    const MovementSignal *s = &r->signal;
-    Opening opening = opening_counter_feed(&r->openings, s->orientation.t_s, s->value_deg, s->rate_dps);
+/* What was taken for the first side done was none: now it is the side of the first repetition left. */
+static void turn_sides(Recogniser *r) {
+    Tally *tally = &r->tallies[0];
+    if (r->own.range_deg > 0 || tally->reps != 1 || tally->firsts[0].side == r->spec->first_side) return;
+    movement_signal_face(&r->signal, -r->signal.sign);
+    int right = tally->right;
+    tally->right = tally->left;
+    tally->left = right;
+    tally->firsts[0].side = r->spec->first_side;
+    publish(r);
+}
+
+static void hear_opening(Recogniser *r, Moves *moves, const Opening *heard) {
+    MovementSignal *s = &r->signal;
+    Opening opening = *heard;
     if (opening.kind == OPENING_NONE) return;
+    double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
     Move move = {
+        .start_s = opening.start_s,
+        .top_s = opening.peak_s,
         .end_s = opening.end_s > 0 ? opening.end_s : s->orientation.t_s,
-        .side = side_of(r, opening.sign),
         .peak_deg = opening.peak_deg,
         .under_deg = opening.under_deg,
         .rom_deg = opening.peak_deg + opening.under_deg,
     };
     if (opening.kind == OPENING_TOP || opening.kind == OPENING_UNDER) {
         move.kind = opening.kind == OPENING_TOP ? MOVE_TOP : MOVE_UNDER;
+        move.side = side_of(r, opening.sign * (int)sign);
         tell(r, moves, move);
+        return;
+    }
+    MovementSpan span = movement_signal_span(s, opening.start_s - 0.1, move.end_s + 0.3);
+    bool under = opening.under_deg > 0;
+    if (span.high_deg > span.low_deg && under) {
+        move.rom_deg = span.high_deg - span.low_deg;
+    } else if (span.high_deg > span.low_deg) {
+        double home_deg = r->openings.home_deg;
+        move.rom_deg = opening.sign > 0 ? span.high_deg - home_deg : home_deg - span.low_deg;
+    }
+    if (opening.kind == OPENING_LATE_UNDER) {
+        tally_amend(&r->tallies[0], &move);
         return;
     }
     move.kind = opening.kind == OPENING_REP ? MOVE_REP : MOVE_PARTIAL;
     move.tempo_s = opening.end_s - opening.start_s;
     move.return_s = opening.home_s - opening.peak_s;
+    if (!believable(r, &move, 0)) return;
+    if (move.kind == MOVE_REP) {
+        opening_counter_accept(&r->openings, &opening);
+        /* The side done first is the side asked first. */
+        if (!r->faced) {
+            r->faced = true;
+            movement_signal_face(s, opening.sign);
+        }
+        look_at_home(r);
+    }
+    sign = s->sign != 0 ? s->sign : sign;
+    move.side = side_of(r, opening.sign * (int)sign);
     move.control = control_of(r, opening.start_s, opening.peak_s, opening.home_s);
-    count_rep(r, moves, move);
+    count_rep(r, moves, move, 0, 0);
+    if (move.kind == MOVE_REP) turn_sides(r);
 }
 
-static void feed_bridge(Recogniser *r, Moves *moves) {
+static void feed_openings(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
-    double t_s = s->orientation.t_s;
-    double known_deg = median_get(&r->peaks_deg, r->own.range_deg);
-    double accept_deg = known_deg > 0 ? 0.6 * known_deg : r->spec->floor_deg;
-    double lift_range_deg = median_get(&r->lifts_deg, r->own.lift_deg);
-    double up_deg = lift_range_deg > 0 ? fmax(0.5 * lift_range_deg, 12) : LIFT_FLOOR_DEG;
-    if (!r->bridge_up) {
-        if (s->lift_deg < 0.3 * up_deg) r->bridge_start_s = t_s;
-        if (s->lift_deg < up_deg) return;
-        r->bridge_up = true;
-        r->bridge_topped = false;
-        r->bridge_peak_deg = r->bridge_lift_deg = 0;
-        r->bridge_sign = 1;
-        r->bridge_peak_s = t_s;
-    }
-    if (s->lift_deg > r->bridge_lift_deg) r->bridge_lift_deg = s->lift_deg;
-    if (fabs(s->value_deg) > r->bridge_peak_deg) {
-        r->bridge_peak_deg = fabs(s->value_deg);
-        r->bridge_peak_s = t_s;
-        r->bridge_sign = s->value_deg >= 0 ? 1 : -1;
-    }
-    Side side = side_of(r, r->bridge_sign);
-    if (!r->bridge_topped && r->bridge_peak_deg > 0.8 * accept_deg &&
-        fabs(s->value_deg) < 0.85 * r->bridge_peak_deg) {
-        r->bridge_topped = true;
-        tell(r, moves,
-             (Move){
-                 .kind = MOVE_TOP, .side = side, .peak_deg = r->bridge_peak_deg, .end_s = r->bridge_peak_s });
-    }
-    if (s->lift_deg > 0.3 * r->bridge_lift_deg) return;
-    r->bridge_up = false;
-    count_rep(r, moves,
-              (Move){
-                  .kind = r->bridge_peak_deg >= accept_deg ? MOVE_REP : MOVE_PARTIAL,
-                  .end_s = t_s,
-                  .side = side,
-                  .peak_deg = r->bridge_peak_deg,
-                  .rom_deg = r->bridge_peak_deg,
-                  .lift_deg = r->bridge_lift_deg,
-                  .tempo_s = t_s - r->bridge_start_s,
-                  .return_s = t_s - r->bridge_peak_s,
-                  .control = control_of(r, r->bridge_start_s, r->bridge_peak_s, t_s),
-              });
-    r->bridge_start_s = t_s;
+    double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
+    Opening opening = opening_counter_feed(&r->openings, s->orientation.t_s, s->raw_deg, s->rate_dps * sign);
+    hear_opening(r, moves, &opening);
 }
 
-static void end_hold(Recogniser *r, Moves *moves, double end_s) {
-    double length_s = end_s - r->hold_since_s;
-    r->holding = false;
-    if (!r->hold_told) return;
-    r->hold_told = false;
-    r->hold_s += length_s;
-    tell(r, moves, (Move){ .kind = MOVE_HOLD_END, .end_s = end_s, .tempo_s = length_s });
+static void feed_reaches(Recogniser *r, Moves *moves) {
+    const MovementSignal *s = &r->signal;
+    Reach reach = reach_counter_feed(&r->reaches, s->orientation.t_s, s->value_deg, s->lift_deg);
+    if (reach.kind == REACH_NONE) return;
+    Move move = {
+        .kind = reach.kind == REACH_TOP   ? MOVE_TOP
+                : reach.kind == REACH_REP ? MOVE_REP
+                                          : MOVE_PARTIAL,
+        .start_s = reach.start_s,
+        .top_s = reach.peak_s,
+        .end_s = reach.end_s,
+        .side = side_of(r, reach.sign),
+        .peak_deg = reach.peak_deg,
+        .rom_deg = reach.peak_deg,
+        .lift_deg = reach.lift_deg,
+    };
+    if (reach.kind == REACH_TOP) {
+        move.end_s = reach.peak_s;
+        tell(r, moves, move);
+        return;
+    }
+    move.tempo_s = reach.end_s - reach.start_s;
+    move.return_s = reach.end_s - reach.peak_s;
+    if (!believable(r, &move, 0)) return;
+    if (reach.kind == REACH_REP) reach_counter_accept(&r->reaches, &reach);
+    move.control = control_of(r, reach.start_s, reach.peak_s, reach.end_s);
+    count_rep(r, moves, move, 0, 0);
+}
+
+static void hear_hold(Recogniser *r, Moves *moves, HoldNews news) {
+    if (news.kind == HOLD_START) {
+        r->hold_told = true;
+        tell(r, moves, (Move){ .kind = MOVE_HOLD_START, .end_s = news.since_s });
+    } else if (news.kind == HOLD_END) {
+        double length_s = news.until_s - news.since_s;
+        r->hold_told = false;
+        r->hold_s += length_s;
+        tell(r, moves, (Move){ .kind = MOVE_HOLD_END, .end_s = news.until_s, .tempo_s = length_s });
+    }
 }
 
 /* Foam roll: stillness itself, away from the start. */
 static void feed_still_hold(Recogniser *r, Moves *moves) {
-    double t_s = r->signal.orientation.t_s;
-    double range_deg = r->own.range_deg > 0 ? r->own.range_deg : stroke_counter_range(&r->strokes);
-    double away_deg = fmax(HOLD_AWAY_SHARE * range_deg, 1.5);
-    bool still = r->stillness.still && r->signal.value_deg > away_deg;
-    if (still && !r->holding) {
-        r->holding = true;
-        r->hold_since_s = fmax(r->stillness.since_s, t_s - 1);
+    const MovementSignal *s = &r->signal;
+    double range_deg = stroke_counter_range(&r->strokes[r->facing]);
+    if (range_deg <= 0) range_deg = r->own.range_deg > 0 ? r->own.range_deg : r->spec->floor_deg;
+    hear_hold(r, moves,
+              still_hold_feed(&r->still_hold, s->orientation.t_s, s->raw_deg, s->still_dps, range_deg));
+}
+
+static void feed_breath(Recogniser *r, Moves *moves, double t_s, double value_deg, double dt_s) {
+    /* Neither a heartbeat nor a slow settling is a breath. */
+    double smooth_deg =
+        low_pass_feed(&r->breath_low, value_deg, dt_s) - low_pass_feed(&r->breath_mean, value_deg, dt_s);
+    double rate_dps = dt_s > 0 ? (smooth_deg - r->breath_deg) / dt_s : 0;
+    r->breath_deg = smooth_deg;
+    Stroke breath = stroke_counter_feed(&r->breaths, t_s, smooth_deg, rate_dps);
+    if (breath.kind == STROKE_NONE && t_s - r->breath_s > BREATH_LOST_S) {
+        r->breaths.ranges = (LearntRange){ 0 };
+        r->breath_s = t_s;
     }
-    if (r->holding && !r->hold_told && t_s - r->hold_since_s >= HOLD_COUNTS_S) {
-        r->hold_told = true;
-        tell(r, moves, (Move){ .kind = MOVE_HOLD_START, .end_s = r->hold_since_s });
+    if (breath.kind != STROKE_REP) return;
+    double length_s = breath.end_s - breath.start_s;
+    double typical_deg = median_get(&r->breaths.ranges.sizes, BREATH_MOST_DEG / BREATH_MUCH);
+    bool much = breath.peak_deg - breath.low_deg > BREATH_MUCH * typical_deg;
+    if (length_s < BREATH_SHORT_S || length_s > BREATH_LONG_S || much) {
+        stroke_counter_refuse(&r->breaths);
+        return;
     }
-    if (r->holding && !still) end_hold(r, moves, r->stillness.last_quiet_s);
+    r->breath_s = t_s;
+    r->own_breaths++;
+    publish(r);
+    tell(r, moves, (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = length_s });
 }
 
 /* Bench: from the end of the sink to the way out; breathing is part of it. */
-static void feed_sunk_hold(Recogniser *r, Moves *moves) {
+static void feed_sunk_hold(Recogniser *r, Moves *moves, double dt_s) {
     const MovementSignal *s = &r->signal;
     double t_s = s->orientation.t_s;
-    double range_deg = r->own.range_deg > 0 ? r->own.range_deg : fmax(r->sunk_deg, r->spec->floor_deg);
-    double smooth_deg = low_pass_feed(&r->breath_low, s->value_deg, 1.0 / SPEED_TRACE_HZ);
-    if (!r->holding) {
-        if (s->value_deg > SINK_SHARE * range_deg && r->stillness.still) {
-            r->holding = true;
-            r->hold_since_s = r->stillness.since_s;
-            r->sunk_deg = s->value_deg;
-        }
+    bool was_measured = r->sink.measured && r->sink.holding;
+    HoldNews news = sink_hold_feed(&r->sink, t_s, s->raw_deg);
+    hear_hold(r, moves, news);
+    if (news.kind == HOLD_END) median_push(&r->tallies[0].peaks_deg, sink_hold_depth(&r->sink));
+    if (!r->sink.holding || !r->sink.measured || r->sink.leaving) return;
+    if (was_measured) {
+        feed_breath(r, moves, t_s, s->raw_deg, dt_s);
         return;
     }
-    r->sunk_deg += (s->value_deg - r->sunk_deg) * 0.002;
-    if (!r->hold_told && t_s - r->hold_since_s >= 2) {
-        r->hold_told = true;
-        tell(r, moves, (Move){ .kind = MOVE_HOLD_START, .end_s = r->hold_since_s });
-    }
-    Stroke breath = stroke_counter_feed(&r->breaths, t_s, smooth_deg, 1e9);
-    if (breath.kind == STROKE_REP) {
-        r->breaths_done++;
-        tell(r, moves,
-             (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = breath.end_s - breath.start_s });
-    }
-    if (s->value_deg < SINK_SHARE * r->sunk_deg) {
-        end_hold(r, moves, r->stillness.last_quiet_s);
-        median_push(&r->peaks_deg, r->sunk_deg);
+    movement_signal_face(&r->signal, r->sink.sign);
+    /* Now it is known when the sink ended: the breaths since then are looked for in the trace. */
+    r->breaths.any = r->breaths.falling = false;
+    r->breath_s = t_s;
+    r->breath_low = low_pass_make(BREATH_TAU_S);
+    r->breath_mean = low_pass_make(BREATH_MEAN_S);
+    int64_t oldest = r->sink.count > SINK_TRACE_MAX ? r->sink.count - SINK_TRACE_MAX : 0;
+    for (int64_t i = oldest; i < r->sink.count; i++) {
+        double at_s;
+        double value_deg = sink_hold_point(&r->sink, i, &at_s);
+        if (at_s >= r->sink.since_s) feed_breath(r, moves, at_s, value_deg, 1.0 / SINK_TRACE_HZ);
     }
 }
 
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
+    double before_s = r->signal.orientation.t_s;
     if (sample->sensor != SENSOR_MAIN || !movement_signal_feed(&r->signal, sample)) return false;
     if (!r->signal.started) return true;
     keep_trace(r);
+    notice_walking(r, fmin(sample->t_s - before_s, 0.1));
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
     switch (r->spec->pattern) {
     case PATTERN_RETURN:
@@ -299,32 +573,54 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
         break;
     case PATTERN_SWING: feed_strokes(r, moves); break;
     case PATTERN_OPENING: feed_openings(r, moves); break;
-    case PATTERN_BRIDGE: feed_bridge(r, moves); break;
-    case PATTERN_HOLD: feed_sunk_hold(r, moves); break;
+    case PATTERN_BRIDGE: feed_reaches(r, moves); break;
+    case PATTERN_HOLD: feed_sunk_hold(r, moves, fmin(sample->t_s - before_s, 0.1)); break;
     }
     return true;
 }
 
+/* A movement or two, of a body of which nothing else is known, are no set: people shift and lean. */
+static void drop_unconfirmed(Recogniser *r) {
+    if (r->own.range_deg > 0 || r->spec->signal == SIGNAL_FREE || r->spec->pattern == PATTERN_HOLD) return;
+    if (r->tallies[r->facing].alike >= SET_ALIKE) return;
+    r->tallies[r->facing] = (Tally){ 0 };
+    publish(r);
+}
+
 void recogniser_finish(Recogniser *r, Moves *moves) {
-    if (r->holding)
-        end_hold(r, moves, r->stillness.still ? r->signal.orientation.t_s : r->stillness.last_quiet_s);
-    if (r->spec->pattern != PATTERN_RETURN && r->spec->pattern != PATTERN_SWING) return;
-    /* A stroke that came to rest with the recording: rest is what it is. */
-    ImuSample rest = { .t_s = r->signal.orientation.t_s };
-    for (int i = 0; i < 60; i++) {
-        rest.t_s += 0.02;
-        Stroke stroke = stroke_counter_feed(&r->strokes, rest.t_s, r->signal.value_deg, 0);
-        if (stroke.kind == STROKE_REP) tell_stroke(r, moves, stroke);
+    if (r->spec->pattern == PATTERN_HOLD) {
+        hear_hold(r, moves, sink_hold_finish(&r->sink));
+        median_push(&r->tallies[0].peaks_deg, sink_hold_depth(&r->sink));
     }
+    hear_hold(r, moves, still_hold_finish(&r->still_hold));
+    bool strokes = r->spec->pattern == PATTERN_RETURN || r->spec->pattern == PATTERN_SWING;
+    double rested_s = r->signal.orientation.t_s;
+    for (int i = 0; r->spec->pattern == PATTERN_OPENING && i < 50; i++) {
+        rested_s += 0.02;
+        Opening opening = opening_counter_feed(&r->openings, rested_s, r->signal.raw_deg, 0);
+        hear_opening(r, moves, &opening);
+    }
+    /* A stroke that came to rest with the recording: rest is what it is. */
+    double t_s = r->signal.orientation.t_s;
+    for (int i = 0; strokes && i < 150; i++) {
+        t_s += 0.02;
+        for (int k = 0; k < 2; k++) {
+            if (r->sure && k != r->facing) continue;
+            double way = k == 0 ? 1 : -1;
+            Stroke stroke = stroke_counter_feed(&r->strokes[k], t_s, r->signal.raw_deg * way, 0);
+            hear_stroke(r, moves, k, &stroke);
+        }
+    }
+    drop_unconfirmed(r);
 }
 
 OwnMeasure recogniser_measure(const Recogniser *r) {
     OwnMeasure own = r->own;
+    const Tally *tally = &r->tallies[r->facing];
     if (own.range_deg <= 0)
-        own.range_deg =
-            median_get(&r->peaks_deg, r->hold_told && r->spec->pattern == PATTERN_HOLD ? r->sunk_deg : 0);
-    if (own.under_deg <= 0) own.under_deg = median_get(&r->unders_deg, 0);
-    if (own.lift_deg <= 0) own.lift_deg = median_get(&r->lifts_deg, 0);
+        own.range_deg = median_get(&tally->peaks_deg, recogniser_holding(r) ? sink_hold_depth(&r->sink) : 0);
+    if (own.under_deg <= 0) own.under_deg = median_get(&tally->unders_deg, 0);
+    if (own.lift_deg <= 0) own.lift_deg = median_get(&tally->lifts_deg, 0);
     return own;
 }
 
@@ -347,7 +643,35 @@ bool recogniser_still(const Recogniser *r) {
     return r->signal.started && r->stillness.still;
 }
 
+bool recogniser_holding(const Recogniser *r) {
+    return r->hold_told;
+}
+
+double recogniser_reached_deg(const Recogniser *r) {
+    switch (r->spec->pattern) {
+    case PATTERN_BRIDGE: return r->reaches.peak_deg;
+    case PATTERN_OPENING: return r->openings.peak_deg;
+    case PATTERN_HOLD: return fmax(0, r->signal.value_deg);
+    case PATTERN_RETURN:
+    case PATTERN_SWING: break;
+    }
+    int which = r->faced ? r->facing : r->signal.sign < 0;
+    return r->strokes[which].peak_deg - (which == 0 ? 1 : -1) * r->signal.home_deg;
+}
+
+double recogniser_under_deg(const Recogniser *r) {
+    if (r->spec->under_deg <= 0) return 0;
+    if (r->spec->pattern == PATTERN_OPENING) return r->openings.under_deg;
+    int which = r->faced ? r->facing : r->signal.sign < 0;
+    return fmax(0, -r->strokes[which].low_deg);
+}
+
+MountDoubt recogniser_mount_doubt(const Recogniser *r) {
+    (void)r;
+    return r->slipped ? MOUNT_SLIPPED : MOUNT_FINE;
+}
+
 double recogniser_rom_deg(const Recogniser *r) {
-    if (r->spec->pattern == PATTERN_HOLD) return r->sunk_deg;
-    return r->reps > 0 ? r->rom_sum_deg / r->reps : 0;
+    if (r->spec->pattern == PATTERN_HOLD) return sink_hold_depth(&r->sink);
+    return tally_rom_deg(&r->tallies[r->facing]);
 }

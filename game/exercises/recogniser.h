@@ -8,10 +8,14 @@
 #define EXERCISES_RECOGNISER_H
 
 #include "core/side.h"
+#include "exercises/holds.h"
+#include "exercises/move.h"
 #include "exercises/openings.h"
+#include "exercises/reaches.h"
 #include "exercises/spec.h"
 #include "exercises/stillness.h"
 #include "exercises/strokes.h"
+#include "exercises/tally.h"
 #include "motion/signal.h"
 
 /* What is known of a body in an exercise, from calibration or earlier days. 0 = unknown. */
@@ -21,63 +25,51 @@ typedef struct OwnMeasure {
     double lift_deg;  /* bridge: hips */
 } OwnMeasure;
 
-typedef enum MoveKind {
-    MOVE_NONE,
-    MOVE_REP,
-    MOVE_PARTIAL,
-    MOVE_TOP,
-    MOVE_UNDER,
-    MOVE_HOLD_START,
-    MOVE_HOLD_END,
-    MOVE_BREATH,
-} MoveKind;
+/* One sensor, strapped on any way round, can't know where it is; but some things can't be right. */
+typedef enum MountDoubt {
+    MOUNT_FINE,
+    MOUNT_SLIPPED,    /* gravity in the start pose has moved in one step, more than a body settles */
+    MOUNT_OTHER_MOVE, /* what moves turns about an axis that this exercise does not have */
+} MountDoubt;
 
-/* "rep", "partial", … as `analyze` prints them. */
-const char *move_kind_name(MoveKind kind);
-
-typedef struct Move {
-    MoveKind kind;
-    double t_s;   /* when it was noticed */
-    double end_s; /* when it ended in the body */
-    Side side;
-    double rom_deg;             /* lowest to highest */
-    double peak_deg, under_deg; /* from the start, both ways, positive */
-    double lift_deg;
-    double tempo_s, return_s; /* length; way back */
-    double control;           /* smoothness 0…1, from SPARC; 1 = as smooth as one calm stroke */
-} Move;
-
-enum { MOVES_MAX = 8, SPEED_TRACE_MAX = 1024, SPEED_TRACE_HZ = 50 };
-
-typedef struct Moves {
-    int count;
-    Move items[MOVES_MAX];
-} Moves;
+enum { SPEED_TRACE_MAX = 1024, SPEED_TRACE_HZ = 50 };
 
 typedef struct Recogniser {
     const ExerciseSpec *spec;
     OwnMeasure own; /* as it was given */
     MovementSignal signal;
-    StrokeCounter strokes;   /* RETURN, SWING */
-    OpeningCounter openings; /* OPENING */
-    StrokeCounter breaths;   /* HOLD */
+    /* RETURN, SWING: of the angle, and of its opposite as long as it is not sure which way is positive. */
+    StrokeCounter strokes[2];
+    Tally tallies[2];  /* of each; the other patterns use the first */
+    double away[2];    /* mean share by which the repetitions of each began away from the start pose */
+    double rested_deg; /* raw angle of the start pose, until the first repetition */
+    double unrested_s; /* when it moved last */
+    int facing;        /* the counter that is believed */
+    bool faced;        /* a repetition has shown which way is positive … */
+    bool sure;         /* … and enough of them have confirmed it */
+    OpeningCounter openings;
+    ReachCounter reaches;
+    /* HOLD */
+    StrokeCounter breaths;
+    LowPass breath_low, breath_mean;
+    double breath_deg, breath_s; /* smoothed angle; when the last one was told */
+    SinkHold sink;
+    StillHold still_hold; /* foam roll */
     Stillness stillness;
-    LowPass breath_low;
-    /* BRIDGE */
-    bool bridge_up, bridge_topped;
-    double bridge_start_s, bridge_peak_s, bridge_peak_deg, bridge_lift_deg, bridge_down_s;
-    int bridge_sign;
-    /* holds */
-    bool holding, hold_told;
-    double hold_since_s, sunk_deg;
+    bool hold_told;
+    Vec3 up_home; /* up when the body last rested in its start pose */
+    bool slipped;
+    /* walking about */
+    LowPass force_mean, shake;
+    double calm_s, walked_s;
     /* speed over the last twenty seconds, at 50 Hz, for smoothness */
     int64_t trace_count;
     double trace_next_s;
     float trace_dps[SPEED_TRACE_MAX];
     /* totals since the last restart */
     int reps, right, left, partials, breaths_done;
-    double rom_sum_deg, hold_s;
-    Median peaks_deg, unders_deg, lifts_deg; /* of counted repetitions: what calibration learns */
+    int own_breaths; /* that are no repetitions */
+    double hold_s;
 } Recogniser;
 
 /* `own` may be NULL: the first repetitions teach it. */
@@ -103,6 +95,14 @@ double recogniser_lift(const Recogniser *r);
 OwnMeasure recogniser_measure(const Recogniser *r);
 /* The body keeps still at this moment. */
 bool recogniser_still(const Recogniser *r);
+/* The body is in a hold that counts. */
+bool recogniser_holding(const Recogniser *r);
+/* How far the movement under way has gone from the start pose. */
+double recogniser_reached_deg(const Recogniser *r);
+/* … and how far the other way, positive. */
+double recogniser_under_deg(const Recogniser *r);
+/* Whether the sensor seems to sit as it should, for a word to the player. */
+MountDoubt recogniser_mount_doubt(const Recogniser *r);
 /* Mean range of the counted repetitions, lowest to highest; 0 while there are none. */
 double recogniser_rom_deg(const Recogniser *r);
 

@@ -41,6 +41,10 @@ void median_push(Median *median, double value) {
     if (median->count < MEDIAN_MAX) median->count++;
 }
 
+void median_amend(Median *median, double value) {
+    if (median->count > 0) median->values[(median->next + MEDIAN_MAX - 1) % MEDIAN_MAX] = value;
+}
+
 double median_get(const Median *median, double fallback) {
     if (median->count == 0) return fallback;
     double sorted[MEDIAN_MAX];

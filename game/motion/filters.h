@@ -32,6 +32,8 @@ typedef struct Median {
 } Median;
 
 void median_push(Median *median, double value);
+/* The newest value turns out to be another one. */
+void median_amend(Median *median, double value);
 /* `fallback` while it is empty. */
 double median_get(const Median *median, double fallback);
 

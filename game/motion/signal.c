@@ -7,18 +7,26 @@
 #define RECLINE_DEG                                                                                          \
     25.0 /* bridge: how far a seated trunk leans back; only scales the lift, never the reach */
 #define RISE_DEG        22.0 /* bridge: by this much tilt, the axis of the rise is clear */
+#define LIFTED_SHARE    0.6  /* bridge: of the lift; from here on the turning is the reach */
+#define REACHED_RAD2    0.6  /* bridge: so much turning has shown the long axis … */
+#define LONG_COSINE     0.85 /* … if it is no further than this from where it was guessed */
 #define FREE_MEMORY_S   12.0
 #define YAW_HOME_DEG    14.0 /* a pull-apart is home within this, when slow after inward movement */
 #define YAW_HOME_DPS    4.0
 #define YAW_HOME_SLOW_S 0.2
 #define YAW_HOME_TAU_S  0.3
+#define YAW_GAP_S       1.5  /* a longer gap is not guessed over */
+#define AXIS_TAU_S      0.12 /* twice: 1.3 Hz, below the strap's wobble */
 
 void movement_signal_init(MovementSignal *signal, SignalKind kind, double sign_deg, double memory_rad2) {
     *signal = (MovementSignal){
         .kind = kind,
         .sign_deg = sign_deg,
         .axis = functional_axis_make(memory_rad2),
+        .reach_axis = functional_axis_make(memory_rad2),
         .smooth_rate = low_pass3_make(0.4),
+        .axis_rate1 = low_pass3_make(AXIS_TAU_S),
+        .axis_rate2 = low_pass3_make(AXIS_TAU_S),
     };
     orientation_init(&signal->orientation, &orientation_config_default);
 }
@@ -26,7 +34,7 @@ void movement_signal_init(MovementSignal *signal, SignalKind kind, double sign_d
 void movement_signal_rebase(MovementSignal *signal) {
     signal->started = true;
     signal->up_start = orientation_up(&signal->orientation);
-    signal->raw_deg = signal->value_deg = signal->turned_deg = signal->lift_deg = 0;
+    signal->raw_deg = signal->home_deg = signal->value_deg = signal->turned_deg = signal->lift_deg = 0;
     signal->rise_seen = false;
 }
 
@@ -47,22 +55,40 @@ static void feed_tilt(MovementSignal *s) {
 
 static void feed_yaw(MovementSignal *s, double dt_s) {
     s->rate_dps = vec3_dot(s->orientation.rate, orientation_up(&s->orientation)) * RAD2DEG;
-    s->raw_deg += s->rate_dps * dt_s;
-    if (fabs(s->raw_deg) > fabs(s->turned_deg)) s->turned_deg = s->raw_deg;
+    /* Over lost samples, the mean of the rates on either side is the best guess. */
+    s->raw_deg += (s->last_rate_dps + s->rate_dps) / 2 * fmin(dt_s, YAW_GAP_S);
+    s->last_rate_dps = s->rate_dps;
+    double away_deg = s->raw_deg - s->home_deg;
+    if (fabs(away_deg) > fabs(s->turned_deg)) s->turned_deg = away_deg;
     /* Home is where it slows down again after coming back in, never where it was held outside: heading drift
      * ends here. */
-    bool came_back = fabs(s->turned_deg) > 2 * YAW_HOME_DEG && fabs(s->raw_deg) < 0.4 * fabs(s->turned_deg);
-    bool home = fabs(s->raw_deg) < YAW_HOME_DEG && (came_back || fabs(s->turned_deg) < YAW_HOME_DEG);
+    bool came_back = fabs(s->turned_deg) > 2 * YAW_HOME_DEG && fabs(away_deg) < 0.4 * fabs(s->turned_deg);
+    bool home = fabs(away_deg) < YAW_HOME_DEG && (came_back || fabs(s->turned_deg) < YAW_HOME_DEG);
     s->slow_s = fabs(s->rate_dps) < YAW_HOME_DPS ? s->slow_s + dt_s : 0;
     if (home && s->slow_s > YAW_HOME_SLOW_S) {
-        s->raw_deg -= s->raw_deg * (1 - exp(-dt_s / YAW_HOME_TAU_S));
-        if (fabs(s->raw_deg) < 3) s->turned_deg = s->raw_deg;
+        s->home_deg += away_deg * (1 - exp(-dt_s / YAW_HOME_TAU_S));
+        if (fabs(s->raw_deg - s->home_deg) < 3) s->turned_deg = s->raw_deg - s->home_deg;
     }
 }
 
 static void feed_free(MovementSignal *s, double dt_s) {
     s->rate_dps = vec3_dot(s->orientation.rate, s->axis.axis) * RAD2DEG;
     s->raw_deg = (s->raw_deg + s->rate_dps * dt_s) * exp(-dt_s / FREE_MEMORY_S);
+}
+
+/* Seated, the trunk's lean is only guessed; with the hips up, the reach turns about the long axis itself. */
+static Vec3 long_axis(const MovementSignal *s, Vec3 guess) {
+    const FunctionalAxis *axis = &s->reach_axis;
+    double turned = axis->spread[0] + axis->spread[1] + axis->spread[2];
+    double cosine = vec3_dot(axis->axis, guess);
+    if (turned < REACHED_RAD2 || functional_axis_purity(axis) < 0.7 || fabs(cosine) < LONG_COSINE)
+        return guess;
+    return cosine > 0 ? axis->axis : vec3_scale(axis->axis, -1);
+}
+
+/* How far an axis points up. */
+static double elevation_deg(Vec3 axis, Vec3 up) {
+    return asin(fmax(-1, fmin(1, vec3_dot(axis, up)))) * RAD2DEG;
 }
 
 /* Up, in the body's eyes, wanders from the head toward the front of the chest as the hips rise: the axis of
@@ -85,14 +111,33 @@ static void feed_bridge(MovementSignal *s) {
     }
     Vec3 ahead = vec3_cross(s->up_start, s->right);
     double lean = RECLINE_DEG * DEG2RAD;
-    Vec3 cranial = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
-    Vec3 front = vec3_cross(cranial, s->right);
-    s->lift_deg = (90 - RECLINE_DEG) - asin(fmax(-1, fmin(1, vec3_dot(up, cranial)))) * RAD2DEG;
-    s->raw_deg = atan2(vec3_dot(up, s->right), vec3_dot(up, front)) * RAD2DEG;
+    Vec3 guess = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
+    Vec3 cranial = long_axis(s, guess);
+    Vec3 right = vec3_unit(vec3_reject(s->right, cranial));
+    Vec3 front = vec3_cross(cranial, right);
+    s->lift_deg = elevation_deg(cranial, s->up_start) - elevation_deg(cranial, up);
+    s->raw_deg = atan2(vec3_dot(up, right), vec3_dot(up, front)) * RAD2DEG;
     if (s->lift_deg < 0.3 * (90 - RECLINE_DEG))
         s->raw_deg *= fmax(0, s->lift_deg) / (0.3 * (90 - RECLINE_DEG));
     s->rate_dps = vec3_dot(s->orientation.rate, cranial) * RAD2DEG;
     s->sign = 1; /* true sides */
+}
+
+/* Slow turning only, and no faster than the movement itself, so that neither the wobble of the strap nor one
+ * quick adjustment of it outweighs the movement. */
+static void learn_axis(MovementSignal *s, double dt_s) {
+    Vec3 rate = low_pass3_feed(&s->axis_rate1, s->orientation.rate, dt_s);
+    rate = low_pass3_feed(&s->axis_rate2, rate, dt_s);
+    double upright = vec3_dot(rate, orientation_up(&s->orientation)), all = vec3_dot(rate, rate);
+    double keep = exp(-all * dt_s / s->axis.memory_rad2);
+    s->turning = s->turning * keep + all * dt_s;
+    s->upright_turning = s->upright_turning * keep + upright * upright * dt_s;
+    if (s->level_axis) rate = vec3_reject(rate, orientation_up(&s->orientation));
+    double speed_dps = vec3_length(rate) * RAD2DEG;
+    if (s->fastest_dps > 0 && speed_dps > s->fastest_dps) rate = vec3_scale(rate, s->fastest_dps / speed_dps);
+    functional_axis_feed(&s->axis, rate, dt_s);
+    bool lifted = s->lift_deg > LIFTED_SHARE * (90 - RECLINE_DEG);
+    if (s->kind == SIGNAL_BRIDGE && lifted) functional_axis_feed(&s->reach_axis, rate, dt_s);
 }
 
 bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
@@ -105,20 +150,72 @@ bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
         look_for_start(s, dt_s);
         return true;
     }
-    functional_axis_feed(&s->axis, s->orientation.rate, dt_s);
+    learn_axis(s, dt_s);
     switch (s->kind) {
     case SIGNAL_TILT: feed_tilt(s); break;
-    case SIGNAL_YAW: feed_yaw(s, dt_s); break;
+    case SIGNAL_YAW: feed_yaw(s, sample->t_s - before_s); break;
     case SIGNAL_BRIDGE: feed_bridge(s); break;
     case SIGNAL_FREE: feed_free(s, dt_s); break;
     }
-    if (s->sign == 0 && fabs(s->raw_deg) > s->sign_deg) s->sign = s->raw_deg > 0 ? 1 : -1;
+    trail_feed(&s->trail, sample->t_s, orientation_up(&s->orientation), s->raw_deg);
+    double away_deg = s->raw_deg - s->home_deg;
+    if (s->sign == 0 && fabs(away_deg) > s->sign_deg) s->sign = away_deg > 0 ? 1 : -1;
     /* Until the sign is known, whichever way it goes is taken for it: so the value does not jump when it is.
      */
-    double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
-    s->value_deg = s->raw_deg * sign;
+    double sign = s->sign != 0 ? s->sign : away_deg < 0 ? -1 : 1;
+    s->value_deg = away_deg * sign;
     s->rate_dps *= sign;
     return true;
+}
+
+double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point) {
+    if (signal->kind != SIGNAL_TILT) return point.raw_deg;
+    Vec3 up = vec3(point.up[0], point.up[1], point.up[2]);
+    return turn_about_axis(signal->axis.axis, signal->up_start, up) * RAD2DEG;
+}
+
+MovementSpan movement_signal_span(const MovementSignal *s, double from_s, double to_s) {
+    enum { MEAN = TRAIL_HZ / 8 };
+    int64_t first, end;
+    trail_span(&s->trail, from_s, to_s, &first, &end);
+    MovementSpan span = { 0 };
+    double ring[MEAN] = { 0 }, sum = 0, aside_low = 2, aside_high = -2, nearest = 1;
+    Vec3 up_first = { 0, 0, 0 };
+    for (int64_t i = first; i < end; i++) {
+        TrailPoint point = trail_point(&s->trail, i);
+        Vec3 up = vec3(point.up[0], point.up[1], point.up[2]);
+        double raw = movement_signal_raw_of(s, point);
+        int64_t seen = i - first;
+        if (seen == 0) up_first = up;
+        nearest = fmin(nearest, vec3_dot(up, up_first));
+        sum += raw - ring[seen % MEAN];
+        ring[seen % MEAN] = raw;
+        if (seen < MEAN - 1) continue;
+        double mean = sum / MEAN;
+        bool any = seen >= MEAN;
+        span.low_deg = any && span.low_deg < mean ? span.low_deg : mean;
+        span.high_deg = any && span.high_deg > mean ? span.high_deg : mean;
+        double aside = vec3_dot(s->axis.axis, up);
+        aside_low = fmin(aside_low, aside);
+        aside_high = fmax(aside_high, aside);
+    }
+    if (aside_high >= aside_low)
+        span.aside_deg = (asin(fmin(1, aside_high)) - asin(fmax(-1, aside_low))) * RAD2DEG;
+    span.upset_deg = acos(fmax(-1, nearest)) * RAD2DEG;
+    double tenth = (span.high_deg - span.low_deg) / 10;
+    for (int64_t i = first; i < end && tenth > 0; i++) {
+        double raw = movement_signal_raw_of(s, trail_point(&s->trail, i));
+        if (raw > span.low_deg + tenth && raw < span.high_deg - tenth) span.moving_s += 1.0 / TRAIL_HZ;
+    }
+    return span;
+}
+
+void movement_signal_face(MovementSignal *signal, double sign) {
+    if (signal->sign * sign < 0) {
+        signal->value_deg = -signal->value_deg;
+        signal->rate_dps = -signal->rate_dps;
+    }
+    signal->sign = sign;
 }
 
 double movement_signal_ahead(const MovementSignal *signal, double ahead_s) {

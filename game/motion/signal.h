@@ -9,6 +9,7 @@
 
 #include "motion/axis.h"
 #include "motion/orientation.h"
+#include "motion/trail.h"
 
 /* How the movement is measured. */
 typedef enum SignalKind {
@@ -23,20 +24,29 @@ typedef struct MovementSignal {
     double sign_deg; /* the first turn past this is called positive */
     Orientation orientation;
     FunctionalAxis axis;
-    bool started;         /* the start pose is known */
-    double waited_s;      /* for the start pose, since the first sample */
-    double sign;          /* +1 or -1 once known, else 0 */
-    Vec3 up_start;        /* up in the start pose, sensor frame */
-    Vec3 right;           /* BRIDGE: the body's right, sensor frame; zero until the first rise */
-    bool rise_seen;       /* BRIDGE: this rise has been used */
-    LowPass3 smooth_rate; /* rad/s, for stillness */
-    double raw_deg;       /* before the sign; YAW and FREE integrate it */
-    double turned_deg;    /* YAW: farthest since the last re-basing */
-    double slow_s;        /* YAW: how long it has hardly turned */
-    double value_deg;     /* where the body is; 0 in the start pose */
-    double lift_deg;      /* BRIDGE: hips up from the start pose */
-    double rate_dps;      /* of the value, by the gyro; bias taken off */
-    double still_dps;     /* how fast the sensor turns in any way, smoothed over 0.4 s */
+    bool level_axis;    /* TILT: the axis lies level, so that turning about the vertical does not count */
+    double fastest_dps; /* no faster turning than this teaches the axis more; 0 = no limit */
+    LowPass3 axis_rate1, axis_rate2; /* rad/s: what the axis is learnt from, without the strap's wobble */
+    bool started;                    /* the start pose is known */
+    double waited_s;                 /* for the start pose, since the first sample */
+    double sign;                     /* +1 or -1 once known, else 0 */
+    Vec3 up_start;                   /* up in the start pose, sensor frame */
+    Vec3 right;                      /* BRIDGE: the body's right, sensor frame; zero until the first rise */
+    FunctionalAxis reach_axis;       /* BRIDGE: what it turns about with the hips up */
+    bool rise_seen;                  /* BRIDGE: this rise has been used */
+    LowPass3 smooth_rate;            /* rad/s, for stillness */
+    double raw_deg;                  /* before the sign and from no moving home; YAW and FREE integrate it */
+    double home_deg;                 /* YAW: the raw angle that is the start pose by now */
+    double last_rate_dps;            /* YAW: of the sample before */
+    double turned_deg;               /* YAW: farthest from home since the last re-basing */
+    double slow_s;                   /* YAW: how long it has hardly turned */
+    double value_deg;                /* where the body is; 0 in the start pose */
+    double lift_deg;                 /* BRIDGE: hips up from the start pose */
+    double rate_dps;                 /* of the value, by the gyro; bias taken off */
+    double still_dps;                /* how fast the sensor turns in any way, smoothed over 0.4 s */
+    Trail trail;
+    double turning,
+        upright_turning; /* squared rates, summed as the axis' memory does: all, about the vertical */
 } MovementSignal;
 
 /* `memory_rad2` as functional_axis_make takes it. */
@@ -47,6 +57,25 @@ bool movement_signal_feed(MovementSignal *signal, const ImuSample *sample);
 
 /* The body is in its start pose now: measure from here. The axis and its sign are kept. */
 void movement_signal_rebase(MovementSignal *signal);
+
+/* The raw angle of a point of the trail, by the axis as it is known now: what value_deg is but for the sign
+ * and home. TILT reads it off gravity again, the others remember it. */
+double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point);
+
+/* What the trail shows between two times: lowest and highest raw angle, each the mean of an eighth of a
+ * second, and how far the sensor tilted square to the axis meanwhile. All 0 where the trail does not reach
+ * back. */
+typedef struct MovementSpan {
+    double low_deg, high_deg;
+    double aside_deg;
+    double upset_deg; /* how far up moved in the sensor's frame from where it was at first */
+    double moving_s;  /* time spent between a tenth and nine tenths of the way */
+} MovementSpan;
+
+MovementSpan movement_signal_span(const MovementSignal *signal, double from_s, double to_s);
+
+/* Which way is positive: +1 or -1. */
+void movement_signal_face(MovementSignal *signal, double sign);
 
 /* Where the body will be `ahead_s` from the newest sample, by the gyro alone; at most 50 ms are believed. */
 double movement_signal_ahead(const MovementSignal *signal, double ahead_s);

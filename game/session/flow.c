@@ -204,7 +204,7 @@ static void tick_calibrate(Flow *flow, FlowEvents *events) {
     }
     SimInput unused;
     tracker_tick(&flow->tracker, SIDE_NONE, &unused);
-    bool sunk = r->spec->pattern == PATTERN_HOLD && r->hold_told;
+    bool sunk = r->spec->pattern == PATTERN_HOLD && recogniser_holding(r);
     if (r->reps > 0 || sunk) {
         use_measure(flow, recogniser_measure(r), events);
     } else if (flow->stage_s >= CALIBRATE_GIVE_UP_S) {
