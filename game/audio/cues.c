@@ -80,8 +80,12 @@ static bool is_exercise(const Flow *flow, const char *id) {
     return strcmp(flow_item(flow)->spec->id, id) == 0;
 }
 
+static const char *place_of(const Flow *flow) {
+    return is_exercise(flow, "pull_apart") ? "sensor.wrist" : "sensor.chest";
+}
+
 static void begin_howto(Cues *cues, const Flow *flow, const CueSink *sink) {
-    const char *place = is_exercise(flow, "pull_apart") ? "wrist" : "chest";
+    const char *place = place_of(flow);
     sink->hush(sink->self);
     sink->piece(sink->self, flow_item(flow)->levels->game->id);
     say_of(sink, flow, "name", 0);
@@ -90,7 +94,7 @@ static void begin_howto(Cues *cues, const Flow *flow, const CueSink *sink) {
     if (is_exercise(flow, "bench_extension")) say(sink, "kit.bench");
     if (strcmp(cues->place, place) != 0) {
         (void)snprintf(cues->place, sizeof cues->place, "%s", place);
-        say(sink, strcmp(place, "wrist") == 0 ? "sensor.wrist" : "sensor.chest");
+        say(sink, place);
     }
     /* One of the two exists for each exercise. */
     say_of(sink, flow, "setup", 0);
@@ -210,6 +214,8 @@ static void on_flow(Cues *cues, const Flow *flow, const FlowEvent *event, int32_
         earcon(sink, "found_sensor");
         say(sink, "sensor.back");
         break;
+    case FLOW_STRAP_SLIPPED: say(sink, "sensor.slipped"); break;
+    case FLOW_OTHER_MOVE: say(sink, place_of(flow)); break;
     case FLOW_HURT: on_hurt(sink); break;
     case FLOW_SKIPPED: say(sink, "flow.skip"); break;
     case FLOW_TIMER_SOON: earcon(sink, "timer_soon"); break;

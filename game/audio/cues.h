@@ -25,7 +25,7 @@ typedef struct Cues {
     int reps_since_fix, reps_since_praise;
     int praise;     /* rotates */
     int turns_told; /* of this set: the first ones are spelled out */
-    char place[8];  /* where the sensor was asked for last */
+    char place[16]; /* where the sensor was asked for last */
     float breath_s; /* since the inhale began */
     float breath_period_s;
 } Cues;

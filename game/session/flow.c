@@ -215,6 +215,15 @@ static void tick_calibrate(Flow *flow, FlowEvents *events) {
     }
 }
 
+/* Said once each time it begins. */
+static void watch_mount(Flow *flow, FlowEvents *events) {
+    MountDoubt before = flow->doubt;
+    flow->doubt = recogniser_mount_doubt(&flow->tracker.recogniser);
+    if (flow->doubt == before) return;
+    if (flow->doubt == MOUNT_SLIPPED) tell(events, FLOW_STRAP_SLIPPED, 0);
+    if (flow->doubt == MOUNT_OTHER_MOVE) tell(events, FLOW_OTHER_MOVE, 0);
+}
+
 static void enter_game(Flow *flow, FlowEvents *events) {
     bool resuming = flow->resuming;
     flow->resuming = false;
@@ -251,6 +260,7 @@ static void tick_game(Flow *flow, SourceState source, FlowEvents *events, Events
     tracker_tick(&flow->tracker, flow->run.asked, &flow->input);
     run_step(&flow->run, &flow->input, game_events);
     if (flow->stage == STAGE_GAME) (void)replay_track_push(&flow->track, &flow->input);
+    watch_mount(flow, events);
     if (source == SOURCE_ENDED && !flow->run.finished) run_stop(&flow->run);
     if (flow->stage == STAGE_GAME && flow->run.finished) {
         keep_result(flow, events);

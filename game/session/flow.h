@@ -54,6 +54,8 @@ typedef enum FlowEventKind {
     FLOW_RESUMED,
     FLOW_SENSOR_LOST,
     FLOW_SENSOR_BACK,
+    FLOW_STRAP_SLIPPED, /* it is made up for; said so that the player can look */
+    FLOW_OTHER_MOVE,    /* what moves is not this exercise: the sensor may sit on another part of the body */
     FLOW_HURT,
     FLOW_EASED, /* less is asked from now on: keep it; a = thousandths */
     FLOW_SKIPPED,
@@ -120,6 +122,7 @@ typedef struct Flow {
     bool pose_found, pose_missing_told;
     double pose_s;       /* since it was found */
     int counted;         /* of the countdown */
+    MountDoubt doubt;    /* as it was told */
     bool resuming;       /* get set leads back into a run under way */
     bool playing_at_all; /* a run is under way */
     OwnMeasure own;      /* of this exercise, as known now */
