@@ -93,6 +93,10 @@ Result check_range(const OwnRange *r, Error *error) {
     bool sane = r->range_deg >= 0 && r->range_deg <= 3600 && r->under_deg >= 0 && r->under_deg <= 3600 &&
                 r->lift_deg >= 0 && r->lift_deg <= 3600;
     if (!sane) return error_set(error, RESULT_BAD_USAGE, "An own range is 0 to 3600 degrees.");
+    for (int i = 0; i < 3; i++) {
+        if (!(r->up[i] >= -1.01 && r->up[i] <= 1.01 && r->axis[i] >= -1.01 && r->axis[i] <= 1.01))
+            return error_set(error, RESULT_BAD_USAGE, "A direction's parts are -1 to 1.");
+    }
     if (!(r->ease >= 0.5 && r->ease <= 1))
         return error_set(error, RESULT_BAD_USAGE,
                          "A target is eased to 0.5 at the least, and 1 is not eased.");

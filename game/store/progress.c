@@ -56,10 +56,11 @@ void store_days(Store *store, int64_t player_id, int64_t today, bool *trained, i
 }
 
 bool store_range(Store *store, int64_t player_id, const char *exercise, InputKind input, OwnRange *out) {
-    sqlite3_stmt *row = sql_prepare(store->db,
-                                    "SELECT range_deg, under_deg, lift_deg, ease FROM ranges WHERE player_id "
-                                    "= ?1 AND exercise = ?2 AND input = ?3",
-                                    SQL_VALUES(sql_int(player_id), sql_text(exercise), sql_int(input)));
+    sqlite3_stmt *row =
+        sql_prepare(store->db,
+                    "SELECT range_deg, under_deg, lift_deg, ease, up_x, up_y, up_z, axis_x, "
+                    "axis_y, axis_z FROM ranges WHERE player_id = ?1 AND exercise = ?2 AND input = ?3",
+                    SQL_VALUES(sql_int(player_id), sql_text(exercise), sql_int(input)));
     bool found = sql_row(row);
     *out = (OwnRange){ .ease = 1 };
     if (found)
@@ -67,6 +68,10 @@ bool store_range(Store *store, int64_t player_id, const char *exercise, InputKin
                            .under_deg = sqlite3_column_double(row, 1),
                            .lift_deg = sqlite3_column_double(row, 2),
                            .ease = sqlite3_column_double(row, 3) };
+    for (int i = 0; found && i < 3; i++) {
+        out->up[i] = sqlite3_column_double(row, 4 + i);
+        out->axis[i] = sqlite3_column_double(row, 7 + i);
+    }
     (void)sqlite3_finalize(row);
     return found;
 }
@@ -79,8 +84,11 @@ Result store_keep_range(Store *store, int64_t player_id, const char *exercise, I
     if (result != RESULT_OK) return result;
     return sql_do(
         store->db, error, "The own range could not be kept",
-        "INSERT OR REPLACE INTO ranges (player_id, exercise, input, range_deg, under_deg, lift_deg, ease)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT OR REPLACE INTO ranges (player_id, exercise, input, range_deg, under_deg, lift_deg, ease, "
+        "up_x, up_y,"
+        " up_z, axis_x, axis_y, axis_z) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         SQL_VALUES(sql_int(player_id), sql_text(exercise), sql_int(input), sql_real(range->range_deg),
-                   sql_real(range->under_deg), sql_real(range->lift_deg), sql_real(range->ease)));
+                   sql_real(range->under_deg), sql_real(range->lift_deg), sql_real(range->ease),
+                   sql_real(range->up[0]), sql_real(range->up[1]), sql_real(range->up[2]),
+                   sql_real(range->axis[0]), sql_real(range->axis[1]), sql_real(range->axis[2])));
 }

@@ -52,6 +52,13 @@ static const char *const steps[] = {
     "  lift_deg REAL NOT NULL,"
     "  ease REAL NOT NULL,"
     "  PRIMARY KEY (player_id, exercise, input)) STRICT, WITHOUT ROWID;",
+
+    "ALTER TABLE ranges ADD COLUMN up_x REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE ranges ADD COLUMN up_y REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE ranges ADD COLUMN up_z REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE ranges ADD COLUMN axis_x REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE ranges ADD COLUMN axis_y REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE ranges ADD COLUMN axis_z REAL NOT NULL DEFAULT 0;",
 };
 
 /* What the program asks of the newest version. */
@@ -61,7 +68,9 @@ static const char *const tables[] = {
     ("SELECT id, run_id, exercise, at_s, day, level, score, stars, reps, reps_left, reps_right, partials,"
      " breaths, hold_s, rom_deg, seed, replay FROM results"),
     "SELECT name, value FROM settings",
-    "SELECT player_id, exercise, input, range_deg, under_deg, lift_deg, ease FROM ranges",
+    ("SELECT player_id, exercise, input, range_deg, under_deg, lift_deg, ease, up_x, up_y, up_z, axis_x, "
+     "axis_y,"
+     " axis_z FROM ranges"),
 };
 
 int schema_version(void) {

@@ -99,10 +99,12 @@ int store_streak(Store *store, int64_t player_id, int64_t today);
 /* Fills trained[i] for the `days` days that end with `today` (the last one). */
 void store_days(Store *store, int64_t player_id, int64_t today, bool *trained, int days);
 
-/* The own range per player, exercise and kind of input, as measured; and how much the target was eased by
- * "that hurts" (1 = not). */
+/* The own range per player, exercise and kind of input, as measured; how the sensor sat then (not carried
+ * along by an export: a strap is put on anew); and how much the target was eased by "that hurts" (1 = not).
+ */
 typedef struct OwnRange {
     double range_deg, under_deg, lift_deg; /* 0 = unknown */
+    double up[3], axis[3];                 /* unit, sensor frame; zero = unknown */
     double ease;                           /* 0.5…1; multiplies the target */
 } OwnRange;
 bool store_range(Store *store, int64_t player_id, const char *exercise, InputKind input, OwnRange *out);

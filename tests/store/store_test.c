@@ -229,7 +229,13 @@ static void a_streak_bears_one_rest_day_in_seven(void **state) {
 static void ranges_and_settings_are_kept(void **state) {
     Store *store = bench_open(*state);
     Player anna = bench_player(store, "Anna");
-    OwnRange range = { .range_deg = 47.5, .under_deg = 12, .lift_deg = 3, .ease = 0.9 }, got;
+    OwnRange range = { .range_deg = 47.5,
+                       .under_deg = 12,
+                       .lift_deg = 3,
+                       .ease = 0.9,
+                       .up = { 0, 0.6, 0.8 },
+                       .axis = { 1, 0, 0 } },
+             got;
     Error error;
     assert_false(store_range(store, anna.id, "cat_cow", INPUT_SENSOR, &got));
     assert_true(got.ease == 1 && got.range_deg == 0);
@@ -254,6 +260,7 @@ static void ranges_and_settings_are_kept(void **state) {
     store = bench_open(*state);
     assert_true(store_range(store, anna.id, "cat_cow", INPUT_SENSOR, &got));
     assert_true(got.range_deg == 47.5 && got.under_deg == 12 && got.lift_deg == 3 && got.ease == 0.8);
+    assert_true(got.up[1] == 0.6 && got.up[2] == 0.8 && got.axis[0] == 1);
     assert_false(store_range(store, anna.id, "cat_cow", INPUT_KEYBOARD, &got));
     char text[8];
     store_setting(store, "language", "en", text, sizeof text);
