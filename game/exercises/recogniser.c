@@ -51,6 +51,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->stillness = stillness_make(spec->still_dps > 0 ? spec->still_dps : 2.0,
                                   spec->unstill_dps > 0 ? spec->unstill_dps : 3.0);
     r->breath_low = low_pass_make(0.35);
+    generic_init(&r->generic);
     r->bridge_up = r->holding = r->hold_told = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = 0;
     r->rom_sum_deg = r->hold_s = r->sunk_deg = 0;
@@ -287,11 +288,35 @@ static void feed_sunk_hold(Recogniser *r, Moves *moves) {
     }
 }
 
+static void tell_generic(Recogniser *r, Moves *moves, const GenericReps *reps) {
+    for (int i = 0; i < reps->count; i++) {
+        const GenericRep *rep = &reps->items[i];
+        count_rep(r, moves,
+                  (Move){ .kind = MOVE_REP,
+                          .end_s = rep->end_s,
+                          .rom_deg = rep->rom_deg,
+                          .peak_deg = rep->rom_deg,
+                          .tempo_s = rep->end_s - rep->start_s,
+                          .return_s = rep->end_s - rep->peak_s,
+                          .control = control_of(r, rep->start_s, rep->peak_s, rep->end_s) });
+    }
+}
+
+static void feed_generic(Recogniser *r, Moves *moves) {
+    const Orientation *o = &r->signal.orientation;
+    GenericReps reps = generic_feed(&r->generic, o->t_s, o->rate, o->accel, orientation_up(o));
+    tell_generic(r, moves, &reps);
+}
+
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     if (sample->sensor != SENSOR_MAIN || !movement_signal_feed(&r->signal, sample)) return false;
     if (!r->signal.started) return true;
     keep_trace(r);
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
+    if (r->spec->signal == SIGNAL_FREE) {
+        feed_generic(r, moves);
+        return true;
+    }
     switch (r->spec->pattern) {
     case PATTERN_RETURN:
         feed_strokes(r, moves);
@@ -308,6 +333,11 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
 void recogniser_finish(Recogniser *r, Moves *moves) {
     if (r->holding)
         end_hold(r, moves, r->stillness.still ? r->signal.orientation.t_s : r->stillness.last_quiet_s);
+    if (r->spec->signal == SIGNAL_FREE) {
+        GenericReps reps = generic_finish(&r->generic);
+        tell_generic(r, moves, &reps);
+        return;
+    }
     if (r->spec->pattern != PATTERN_RETURN && r->spec->pattern != PATTERN_SWING) return;
     /* A stroke that came to rest with the recording: rest is what it is. */
     ImuSample rest = { .t_s = r->signal.orientation.t_s };

@@ -8,6 +8,7 @@
 #define EXERCISES_RECOGNISER_H
 
 #include "core/side.h"
+#include "exercises/generic.h"
 #include "exercises/openings.h"
 #include "exercises/spec.h"
 #include "exercises/stillness.h"
@@ -61,6 +62,7 @@ typedef struct Recogniser {
     StrokeCounter strokes;   /* RETURN, SWING */
     OpeningCounter openings; /* OPENING */
     StrokeCounter breaths;   /* HOLD */
+    Generic generic;         /* SIGNAL_FREE */
     Stillness stillness;
     LowPass breath_low;
     /* BRIDGE */
