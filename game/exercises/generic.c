@@ -140,7 +140,7 @@ static void shorten(Generic *g, const Opinion *opinions) {
         const Zigzag *z = &opinions[k].z;
         GenericPast *past = &g->past[k];
         int strokes = 0;
-        while (strokes + 1 < z->count && z->at[strokes + 1] <= cut) strokes++;
+        while (strokes + 1 < z->count && z->at[strokes] < cut) strokes++;
         int start = z->count > 0 ? z->at[strokes] : past->start;
         Repeats repeats = repeats_of(g, k, z, strokes, false);
         past->first_whole = opinions[k].first_whole;
@@ -188,6 +188,16 @@ static void tell(Generic *g, const Opinion *o, int count, const float *turn, Gen
     }
 }
 
+/* How long ago the most regular of the signals last turned. */
+static double quiet_s(const Generic *g, const Opinion *opinions) {
+    const Opinion *leader = &opinions[0];
+    for (int k = 1; k < GENERIC_SIGNALS; k++) {
+        if (opinions[k].weight > leader->weight) leader = &opinions[k];
+    }
+    const Zigzag *z = &leader->z;
+    return (g->frames - (z->count > 0 ? z->at[z->count - 1] : 0)) * FRAME_S;
+}
+
 static void look(Generic *g, bool over, GenericReps *out) {
     if (g->frames < FEWEST_FRAMES) return;
     float values[GENERIC_SIGNALS][GENERIC_FRAMES_MAX];
@@ -202,9 +212,7 @@ static void look(Generic *g, bool over, GenericReps *out) {
     const Opinion *winner = &opinions[vote(opinions, over)];
     tell(g, winner, g->before + reps_of(winner, over) - g->told, values[BY_TURN], out);
     if (over) return;
-    const Zigzag *z = &winner->z;
-    int quiet_since = z->count > 0 ? z->at[z->count - 1] : 0;
-    if ((g->frames - quiet_since) * FRAME_S > BETWEEN_S)
+    if (quiet_s(g, opinions) > BETWEEN_S)
         begin_set(g, (int)(KEPT_S / FRAME_S));
     else if (g->frames >= GENERIC_FRAMES_MAX)
         shorten(g, opinions);
