@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#define SHORTEST_CYCLE_S 1.4
+#define SHORTEST_CYCLE_S 1.5
 #define LONGEST_CYCLE_S  15.0
 
 /* How much two cycles may differ: in size and length by a logarithm of their ratio; and how well their paths
@@ -28,15 +28,15 @@ static double log_ratio(double a, double b) {
 /* Correlation of the paths of the cycles at[0…2] and at[2…4]. Way out and way back are compared apart,
  * because a rest may fall between them. */
 static double path_likeness(const float *const path[3], const int at[5]) {
-    enum { POINTS = 16 };
+    enum { POINTS = 16, HALF = POINTS / 2 };
     double aa = 0, bb = 0, ab = 0;
     for (int c = 0; c < 3; c++) {
         const float *x = path[c];
         double a[POINTS], b[POINTS], mean_a = 0, mean_b = 0;
         double drift_a = (double)x[at[2]] - x[at[0]], drift_b = (double)x[at[4]] - x[at[2]];
         for (int i = 0; i < POINTS; i++) {
-            int way = i / (POINTS / 2);
-            double share = (double)(i % (POINTS / 2)) / (POINTS / 2);
+            int way = i / HALF;
+            double share = (double)(i % HALF) / HALF;
             double place_a = at[way] + share * (at[way + 1] - at[way]);
             double place_b = at[way + 2] + share * (at[way + 3] - at[way + 2]);
             a[i] = x[(int)place_a] - drift_a * (place_a - at[0]) / (at[2] - at[0]);

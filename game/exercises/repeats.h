@@ -1,7 +1,7 @@
 /* Which strokes of a zigzag belong to an exercise: those in runs of cycles that are alike, each to the next,
  * in size, in length and in how the sensor moved in all three dimensions. Two strokes are a cycle. A run
  * begins to count where three cycles in a row are clearly alike, goes on while they are roughly so, and
- * reaches back over what was roughly so before. Handling, talking and walking (cycles under 1.4 s) make none.
+ * reaches back over what was roughly so before. Handling, talking and walking (cycles under 1.5 s) make none.
  */
 #ifndef EXERCISES_REPEATS_H
 #define EXERCISES_REPEATS_H

@@ -199,7 +199,7 @@ int main(int argc, char **argv) {
         result = error_set(&error, RESULT_BAD_USAGE, "bench_reps needs one index: bench_reps [-v] INDEX.csv");
     else
         result = bench_index(bench, index, &error);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK && bench != NULL)
         print_json(&bench->tally);
     else
         fprintf(stderr, "%s\n", error.text);
