@@ -95,6 +95,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     stroke_counter_init(&r->breaths, &breaths);
     r->stillness = stillness_make(spec->still_dps > 0 ? spec->still_dps : 2.0,
                                   spec->unstill_dps > 0 ? spec->unstill_dps : 3.0);
+    generic_init(&r->generic);
     r->still_hold = still_hold_make(spec->still_dps, spec->unstill_dps);
     r->sink = sink_hold_make(r->own.range_deg, spec->floor_deg);
     r->breath_low = low_pass_make(BREATH_TAU_S);
@@ -236,8 +237,9 @@ static void publish(Recogniser *r) {
 }
 
 static void count_rep(Recogniser *r, Moves *moves, Move move, int which, double away) {
-    tally_count(&r->tallies[which], &move, turned_about(r, move.start_s, move.top_s), away,
-                r->own.range_deg > 0);
+    /* What is told of any movement has been doubted enough before. */
+    bool trusted = r->own.range_deg > 0 || r->spec->signal == SIGNAL_FREE;
+    tally_count(&r->tallies[which], &move, turned_about(r, move.start_s, move.top_s), away, trusted);
     publish(r);
     bool believed = r->faced ? which == r->facing : which == (r->signal.sign < 0);
     if (!believed) return;
@@ -559,6 +561,28 @@ static void feed_sunk_hold(Recogniser *r, Moves *moves, double dt_s) {
     }
 }
 
+static void tell_generic(Recogniser *r, Moves *moves, const GenericReps *reps) {
+    for (int i = 0; i < reps->count; i++) {
+        const GenericRep *rep = &reps->items[i];
+        Move move = { .kind = MOVE_REP,
+                      .start_s = rep->start_s,
+                      .top_s = rep->peak_s,
+                      .end_s = rep->end_s,
+                      .rom_deg = rep->rom_deg,
+                      .peak_deg = rep->rom_deg,
+                      .tempo_s = rep->end_s - rep->start_s,
+                      .return_s = rep->end_s - rep->peak_s,
+                      .control = control_of(r, rep->start_s, rep->peak_s, rep->end_s) };
+        count_rep(r, moves, move, 0, 0);
+    }
+}
+
+static void feed_generic(Recogniser *r, Moves *moves) {
+    const Orientation *o = &r->signal.orientation;
+    GenericReps reps = generic_feed(&r->generic, o->t_s, o->rate, o->accel, orientation_up(o));
+    tell_generic(r, moves, &reps);
+}
+
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     double before_s = r->signal.orientation.t_s;
     if (sample->sensor != SENSOR_MAIN || !movement_signal_feed(&r->signal, sample)) return false;
@@ -566,6 +590,10 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     keep_trace(r);
     notice_walking(r, fmin(sample->t_s - before_s, 0.1));
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
+    if (r->spec->signal == SIGNAL_FREE) {
+        feed_generic(r, moves);
+        return true;
+    }
     switch (r->spec->pattern) {
     case PATTERN_RETURN:
         feed_strokes(r, moves);
@@ -588,6 +616,11 @@ static void drop_unconfirmed(Recogniser *r) {
 }
 
 void recogniser_finish(Recogniser *r, Moves *moves) {
+    if (r->spec->signal == SIGNAL_FREE) {
+        GenericReps reps = generic_finish(&r->generic);
+        tell_generic(r, moves, &reps);
+        return;
+    }
     if (r->spec->pattern == PATTERN_HOLD) {
         hear_hold(r, moves, sink_hold_finish(&r->sink));
         median_push(&r->tallies[0].peaks_deg, sink_hold_depth(&r->sink));

@@ -8,6 +8,7 @@
 #define EXERCISES_RECOGNISER_H
 
 #include "core/side.h"
+#include "exercises/generic.h"
 #include "exercises/holds.h"
 #include "exercises/move.h"
 #include "exercises/openings.h"
@@ -55,6 +56,7 @@ typedef struct Recogniser {
     double breath_deg, breath_s; /* smoothed angle; when the last one was told */
     SinkHold sink;
     StillHold still_hold; /* foam roll */
+    Generic generic;      /* SIGNAL_FREE */
     Stillness stillness;
     bool hold_told;
     Vec3 up_home; /* up when the body last rested in its start pose */
