@@ -70,11 +70,12 @@ static bool is_whole(const Zigzag *z, int stroke) {
     return zigzag_stroke(z, stroke) > WHOLE_SHARE * zigzag_typical(z, stroke);
 }
 
-static Repeats repeats_of(const Generic *g, int signal, const Zigzag *z, int strokes, bool over) {
+static Repeats repeats_of(const Generic *g, int signal, const float *values, const Zigzag *z, int strokes,
+                          bool over) {
     const float *path[3];
     for (int i = 0; i < 3; i++) path[i] = g->channel[signals[signal].path + i];
     Repeats repeats;
-    repeats_find(&repeats, z, strokes, path, FRAME_S, g->past[signal].run, over);
+    repeats_find(&repeats, z, strokes, values, path, FRAME_S, g->past[signal].run, over);
     return repeats;
 }
 
@@ -86,7 +87,7 @@ static void form_opinion(const Generic *g, int signal, const float *values, bool
     zigzag_smooth(z, floor, STROKE_SHARE);
     int strokes = z->count > 0 ? z->count - 1 : 0;
     if (strokes > 0 && !over && !last_is_done(z, values, g->frames)) strokes--;
-    Repeats repeats = repeats_of(g, signal, z, strokes, over);
+    Repeats repeats = repeats_of(g, signal, values, z, strokes, over);
     int compared = past->compared + repeats.compared;
     double unlike = compared > 0 ? (past->unlike + repeats.unlike) / compared : UNLIKE_UNSEEN;
     o->weight = signals[signal].trust / (unlike + UNLIKE_FLOOR);
@@ -134,7 +135,7 @@ static void drop_frames(Generic *g, int count) {
 }
 
 /* A long set: its first half becomes numbers. */
-static void shorten(Generic *g, const Opinion *opinions) {
+static void shorten(Generic *g, const Opinion *opinions, float values[][GENERIC_FRAMES_MAX]) {
     int cut = g->frames / 2;
     for (int k = 0; k < GENERIC_SIGNALS; k++) {
         const Zigzag *z = &opinions[k].z;
@@ -142,7 +143,7 @@ static void shorten(Generic *g, const Opinion *opinions) {
         int strokes = 0;
         while (strokes + 1 < z->count && z->at[strokes] < cut) strokes++;
         int start = z->count > 0 ? z->at[strokes] : past->start;
-        Repeats repeats = repeats_of(g, k, z, strokes, false);
+        Repeats repeats = repeats_of(g, k, values[k], z, strokes, false);
         past->first_whole = opinions[k].first_whole;
         past->run = repeats.run;
         past->compared += repeats.compared;
@@ -215,7 +216,7 @@ static void look(Generic *g, bool over, GenericReps *out) {
     if (quiet_s(g, opinions) > BETWEEN_S)
         begin_set(g, (int)(KEPT_S / FRAME_S));
     else if (g->frames >= GENERIC_FRAMES_MAX)
-        shorten(g, opinions);
+        shorten(g, opinions, values);
 }
 
 static Vec3 toward(Vec3 from, Vec3 to, double share) {

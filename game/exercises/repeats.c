@@ -11,9 +11,9 @@ typedef struct Likeness {
     double size, length, path;
 } Likeness;
 
-static const Likeness clearly = { .size = 0.5, .length = 0.6, .path = 0.6 };
+static const Likeness clearly = { .size = 0.5, .length = 0.3, .path = 0.6 };
 static const Likeness roughly = { .size = 0.8, .length = 1.0, .path = 0.3 };
-static const Likeness very_much = { .size = 0.3, .length = 0.4, .path = 0.8 };
+static const Likeness very_much = { .size = 0.3, .length = 0.3, .path = 0.8 };
 
 enum { TRUST_NEEDED = 3, TRUST_MAX = 4, REACH_BACK = 2 };
 #define VERY_MUCH_S     4.0 /* two cycles shorter than this together are too little to go by */
@@ -53,6 +53,18 @@ static double path_likeness(const float *const path[3], const int at[5]) {
     return aa > 0 && bb > 0 ? ab / sqrt(aa * bb) : 0;
 }
 
+/* When the stroke has gone half its way: where a body rests at its turning point, that is the surer moment.
+ */
+static void find_middles(const Zigzag *z, int strokes, const float *values, int *middle) {
+    for (int i = 0; i < strokes; i++) {
+        double half = ((double)z->value[i] + z->value[i + 1]) / 2;
+        bool rises = z->value[i + 1] > z->value[i];
+        int at = z->at[i];
+        while (at < z->at[i + 1] && (values[at] < half) == rises) at++;
+        middle[i] = at;
+    }
+}
+
 static bool within(const Likeness *found, const Likeness *limit) {
     return found->size < limit->size && found->length < limit->length && found->path > limit->path;
 }
@@ -69,8 +81,10 @@ static int reach_back(const Zigzag *z, int begin, const bool *rough, const bool 
     return begin;
 }
 
-void repeats_find(Repeats *out, const Zigzag *z, int strokes, const float *const path[3], double frame_s,
-                  RepeatRun run, bool over) {
+void repeats_find(Repeats *out, const Zigzag *z, int strokes, const float *values, const float *const path[3],
+                  double frame_s, RepeatRun run, bool over) {
+    int middle[ZIGZAG_MAX];
+    find_middles(z, strokes, values, middle);
     bool rough[ZIGZAG_MAX];
     int begin = 0;
     out->compared = 0;
@@ -78,7 +92,8 @@ void repeats_find(Repeats *out, const Zigzag *z, int strokes, const float *const
     for (int i = 0; i < strokes; i++) out->counted[i] = run.counts && strokes < 4;
     for (int i = 0; i + 3 < strokes; i++) {
         const int *at = z->at + i;
-        double cycle_s = (at[2] - at[0]) * frame_s, next_s = (at[4] - at[2]) * frame_s;
+        double cycle_s = (middle[i + 2] - middle[i]) * frame_s;
+        double next_s = (middle[i + 3] - middle[i + 1]) * frame_s;
         Likeness found = {
             .size = log_ratio(zigzag_stroke(z, i), zigzag_stroke(z, i + 2)),
             .length = log_ratio(cycle_s, next_s),

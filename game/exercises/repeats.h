@@ -23,10 +23,10 @@ typedef struct Repeats {
     double unlike;            /* sum of their differences: 0 each for a machine, over 1 for no exercise */
 } Repeats;
 
-/* Of the first `strokes` strokes; `path` are the three channels that the zigzag's indices count in, by
- * `frame_s`. `run` is where it stood at the first stroke. At the end of a recording (`over`) two cycles very
- * much alike are enough. */
-void repeats_find(Repeats *out, const Zigzag *z, int strokes, const float *const path[3], double frame_s,
-                  RepeatRun run, bool over);
+/* Of the first `strokes` strokes of `values`; `path` are the three channels that the zigzag's indices count
+ * in, by `frame_s`. `run` is where it stood at the first stroke. At the end of a recording (`over`) two
+ * cycles very much alike are enough. */
+void repeats_find(Repeats *out, const Zigzag *z, int strokes, const float *values, const float *const path[3],
+                  double frame_s, RepeatRun run, bool over);
 
 #endif
