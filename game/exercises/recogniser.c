@@ -562,6 +562,7 @@ static void feed_sunk_hold(Recogniser *r, Moves *moves, double dt_s) {
 }
 
 static void tell_generic(Recogniser *r, Moves *moves, const GenericReps *reps) {
+    r->faced = true; /* no way is the positive one here */
     for (int i = 0; i < reps->count; i++) {
         const GenericRep *rep = &reps->items[i];
         Move move = { .kind = MOVE_REP,

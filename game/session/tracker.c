@@ -73,7 +73,8 @@ void tracker_tick(Tracker *tracker, Side asked, SimInput *out) {
         .place = quantise(tracker_place(tracker, asked, 0), 1000, 2000),
         .lift = r->spec->signal == SIGNAL_BRIDGE ? quantise(recogniser_lift(r), 1000, 2000) : 0,
         .angle_cdeg = quantise(turned(asked, value_deg), 100, 32000),
-        .flags = (uint8_t)((recogniser_still(r) ? SIM_FLAG_STILL : 0) | (recogniser_holding(r) ? SIM_FLAG_HOLD : 0)),
+        .flags = (uint8_t)((recogniser_still(r) ? SIM_FLAG_STILL : 0) |
+                           (recogniser_holding(r) ? SIM_FLAG_HOLD : 0)),
     };
     if (tracker->queued == 0) return;
     Move move = tracker->queue[0];
