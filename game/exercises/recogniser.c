@@ -42,7 +42,10 @@
 #define SURE_REPS          6
 #define ALIKE_SHARE        0.75 /* of the larger: ways out and back that are the same movement */
 #define SET_ALIKE          2    /* repetitions after one like them that make a set */
-#define SLIPPED_DEG        8.0
+/* So much of what the axis remembers is a movement; so little of it the right way round is another one. */
+#define MOVED_SHARE 0.3
+#define WRONG_SHARE 0.25
+#define SLIPPED_DEG 8.0
 
 static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
                                           "under", "hold_start", "hold_end", "breath" };
@@ -99,7 +102,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->sink = sink_hold_make(r->own.range_deg, spec->floor_deg);
     r->breath_low = low_pass_make(BREATH_TAU_S);
     r->breath_mean = low_pass_make(BREATH_MEAN_S);
-    r->hold_told = r->slipped = false;
+    r->hold_told = r->slipped = r->home_looked_at = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
     r->rested_deg = 0;
@@ -441,7 +444,6 @@ static void hear_opening(Recogniser *r, Moves *moves, const Opening *heard) {
             r->faced = true;
             movement_signal_face(s, opening.sign);
         }
-        look_at_home(r);
     }
     sign = s->sign != 0 ? s->sign : sign;
     move.side = side_of(r, opening.sign * (int)sign);
@@ -455,6 +457,9 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
     Opening opening = opening_counter_feed(&r->openings, s->orientation.t_s, s->raw_deg, s->rate_dps * sign);
     hear_opening(r, moves, &opening);
+    bool home = r->openings.phase == OPENING_AT_HOME && r->openings.still_s > 0.5;
+    if (home && !r->home_looked_at) look_at_home(r);
+    r->home_looked_at = home || (r->home_looked_at && r->openings.phase == OPENING_AT_HOME);
 }
 
 static void feed_reaches(Recogniser *r, Moves *moves) {
@@ -667,7 +672,14 @@ double recogniser_under_deg(const Recogniser *r) {
 }
 
 MountDoubt recogniser_mount_doubt(const Recogniser *r) {
-    (void)r;
+    const MovementSignal *s = &r->signal;
+    /* Work on the mat turns the trunk against gravity, arms drawn apart turn level. */
+    double upright = s->turning > 0 ? s->upright_turning / s->turning : 0;
+    bool moved = s->turning > MOVED_SHARE * s->axis.memory_rad2;
+    bool level = r->spec->signal == SIGNAL_YAW;
+    if (moved && r->spec->signal != SIGNAL_FREE &&
+        (level ? upright < WRONG_SHARE : upright > 1 - WRONG_SHARE))
+        return MOUNT_OTHER_MOVE;
     return r->slipped ? MOUNT_SLIPPED : MOUNT_FINE;
 }
 

@@ -58,7 +58,7 @@ typedef struct Recogniser {
     Stillness stillness;
     bool hold_told;
     Vec3 up_home; /* up when the body last rested in its start pose */
-    bool slipped;
+    bool slipped, home_looked_at;
     /* walking about */
     LowPass force_mean, shake;
     double calm_s, walked_s;
