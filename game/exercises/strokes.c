@@ -6,6 +6,8 @@
 #define WENT_ON_SHARE 0.12 /* of the own range: this much further down, and a rest was only a hesitation */
 /* A fidget and the first stroke out are no repetition. */
 #define FIRST_RISE_SHARE 0.2
+#define FLICK_SHARE      0.7
+#define FLICK_REST_S     0.6
 #define ARRIVE_SHARE     0.85 /* of the own range: from here a stroke that has slowed has arrived … */
 #define ARRIVE_SPEED     0.12 /* … slowed to this share of its fastest */
 
@@ -71,6 +73,12 @@ static Stroke feed_rising(StrokeCounter *c, double value_deg, double range_deg) 
         c->peak_deg = value_deg;
         c->peak_s = c->t_s;
     }
+    /* Before anything is known, a twitch the other way that came to rest is no place to measure from. */
+    if (c->ranges.seen == 0 && !c->config.returns && c->slow_s >= FLICK_REST_S &&
+        c->t_s - c->slow_s - c->from_s < FLICK_SHARE * c->config.least_s / 2) {
+        c->from_deg = c->peak_deg = value_deg;
+        c->from_s = c->peak_s = c->t_s;
+    }
     double hysteresis_deg = c->config.hysteresis_share * range_deg;
     if (c->peak_deg - c->from_deg < hysteresis_deg || value_deg > c->peak_deg - hysteresis_deg)
         return nothing;
@@ -124,6 +132,12 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
         /* Only a hesitation: the rise goes on. */
         c->falling = false;
         return feed_rising(c, value_deg, range_deg);
+    }
+    /* Out, back and at rest in no time: a twitch, and nothing that goes on from here belongs to it. */
+    if (home && c->slow_s >= FLICK_REST_S &&
+        c->t_s - c->slow_s - c->from_s < FLICK_SHARE * c->config.least_s) {
+        begin_rise(c, value_deg);
+        return nothing;
     }
     double rise_share = fmax(c->config.rise_share, c->ranges.seen == 0 ? FIRST_RISE_SHARE : 0);
     if (fall_deg >= accept_deg && rise_deg >= rise_share * fall_deg) {
