@@ -73,10 +73,11 @@ bool step_fit(const float *values, size_t count, double first_s, double rate_hz,
     Guess best = { .cost = 1e300 };
     enum { RATES = 10, LENGTHS = 4, PLACES = 11 };
     for (int k = 0; k < RATES * LENGTHS * PLACES; k++) {
+        int rate = k / (PLACES * LENGTHS), length = k / PLACES % LENGTHS;
         double place = 2.0 * (k % PLACES) / (PLACES - 1) - 1;
         Guess g = { .middle_s = guess_s + place * around_s,
-                    .length_s = SHORT_S * pow(1.5, k / PLACES % LENGTHS),
-                    .breath_hz = BREATH_LEAST_HZ * pow(1.22, (double)(k / PLACES / LENGTHS)) };
+                    .length_s = SHORT_S * pow(1.5, length),
+                    .breath_hz = BREATH_LEAST_HZ * pow(1.22, rate) };
         judge(&g, values, count, first_s, rate_hz);
         if (g.cost < best.cost) best = g;
     }
