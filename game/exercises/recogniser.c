@@ -12,8 +12,10 @@
 #define BREATH_TAU_S     0.2
 #define BREATH_LOST_S    14.0 /* without one, their size is learnt anew */
 #define BREATH_MEAN_S    5.0
+#define BREATH_JOLT_DEG  2.5
+#define BREATH_JOLT_S    1.5
 #define BREATH_MOST_DEG  3.0
-#define BREATH_MUCH      1.9 /* times the typical one is no breath */
+#define BREATH_MUCH      2.6 /* times the typical one is no breath */
 /* SPARC of one calm stroke, and of one that stops and starts: the ends of `control`. */
 #define SPARC_CALM  (-1.65)
 #define SPARC_JERKY (-3.6)
@@ -91,7 +93,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
                                                     .lift_deg = r->own.lift_deg });
     StrokeConfig breaths = stroke_config_default;
     breaths.floor_deg = BREATH_FLOOR_DEG;
-    breaths.accept_share = 0.36;
+    breaths.accept_share = 0.3;
     breaths.hysteresis_share = 0.12;
     breaths.partial_share = 2; /* no such thing as a partial breath */
     breaths.slow_dps = 0;
@@ -513,7 +515,16 @@ static void feed_still_hold(Recogniser *r, Moves *moves) {
 }
 
 static void feed_breath(Recogniser *r, Moves *moves, double t_s, double value_deg, double dt_s) {
-    /* Neither a heartbeat nor a slow settling is a breath. */
+    /* A cough, or a strap that slips, is no breath: it is left out, and what stays is measured from anew. */
+    if (r->breath_mean.seen_s > BREATH_TAU_S && fabs(value_deg - r->breath_mean.value) > BREATH_JOLT_DEG) {
+        r->jolted_s += dt_s;
+        if (r->jolted_s < BREATH_JOLT_S) return;
+        r->breaths.any = r->breaths.falling = r->breaths.told = false;
+        r->breath_low = low_pass_make(BREATH_TAU_S);
+        r->breath_mean = low_pass_make(BREATH_MEAN_S);
+    }
+    r->jolted_s = 0;
+    /* Neither a heartbeat nor a slow settling is one. */
     double smooth_deg =
         low_pass_feed(&r->breath_low, value_deg, dt_s) - low_pass_feed(&r->breath_mean, value_deg, dt_s);
     double rate_dps = dt_s > 0 ? (smooth_deg - r->breath_deg) / dt_s : 0;
