@@ -9,10 +9,14 @@
 #define AWAY_SHARE   0.12 /* of the range from the start: below, it rests at the start */
 #define LEAVE_SHARE  0.16 /* … and only from here has it left the start */
 #define BRIDGE_S     2.0  /* a cough this long does not end a hold, if the body stays where it is */
-#define BRIDGE_DEG   2.5
-#define BRIDGE_SHARE 0.12
-#define TAILS_S      0.4 /* the slow ends of the movements before and after, which look still */
-#define HOME_TAU_S   1.0
+#define BRIDGE_DEG   1.5
+#define BRIDGE_SHARE 0.08
+/* The slow ends of the movements before and after look still: this share of a stroke is slower than a small
+ * share of its fastest, for strokes of many shapes. */
+#define TAIL_SHARE  0.4
+#define STROKE_FORM 1.7 /* length of a smooth stroke by its way and its fastest */
+#define TAIL_MOST_S 1.0
+#define HOME_TAU_S  1.0
 
 StillHold still_hold_make(double enter_dps, double leave_dps) {
     return (StillHold){ .stillness = stillness_make(enter_dps, leave_dps), .at_home = true };
@@ -29,7 +33,12 @@ static HoldNews end_still(StillHold *h) {
     h->told = false;
     return (HoldNews){ .kind = HOLD_END,
                        .since_s = h->since_s,
-                       .until_s = fmax(h->since_s, h->until_s - TAILS_S) };
+                       .until_s = fmax(h->since_s, h->until_s - h->tail_s) };
+}
+
+static double tail_s(const StillHold *h, double way_deg) {
+    double share = TAIL_SHARE * fmin(1, h->stillness.enter_dps / h->fastest_dps);
+    return fmin(TAIL_MOST_S, share * STROKE_FORM * way_deg / h->fastest_dps);
 }
 
 HoldNews still_hold_feed(StillHold *h, double t_s, double value_deg, double turn_dps, double range_deg) {
@@ -37,6 +46,13 @@ HoldNews still_hold_feed(StillHold *h, double t_s, double value_deg, double turn
     h->t_s = t_s;
     stillness_feed(&h->stillness, t_s, turn_dps);
     bool still = h->stillness.still;
+    if (still && !h->holding) {
+        if (h->fastest_dps > 0) h->tail_s = tail_s(h, fabs(value_deg - h->left_deg));
+        h->fastest_dps = 0;
+        h->left_deg = value_deg;
+    } else if (turn_dps > h->fastest_dps) {
+        h->fastest_dps = turn_dps;
+    }
     if (!(fabs(h->home_deg) < 1e9)) h->home_deg = value_deg;
     double away_deg = fabs(value_deg - h->home_deg);
     if (h->at_home) {
@@ -50,7 +66,7 @@ HoldNews still_hold_feed(StillHold *h, double t_s, double value_deg, double turn
         if (!still || !away) return (HoldNews){ 0 };
         h->holding = true;
         h->doubted = false;
-        h->since_s = fmax(h->stillness.since_s, t_s - 1);
+        h->since_s = fmax(h->stillness.since_s, t_s - 1) + h->tail_s;
         h->level_deg = value_deg;
     }
     bool stayed = fabs(value_deg - h->level_deg) < fmax(BRIDGE_SHARE * range_deg, BRIDGE_DEG);
@@ -63,7 +79,7 @@ HoldNews still_hold_feed(StillHold *h, double t_s, double value_deg, double turn
         h->until_s = fmin(h->until_s, h->stillness.last_quiet_s);
     }
     if (h->doubted && (!stayed || t_s - h->until_s > BRIDGE_S)) return end_still(h);
-    if (!h->told && t_s - h->since_s >= COUNTS_S + TAILS_S && !h->doubted) {
+    if (!h->told && t_s - h->since_s >= COUNTS_S + h->tail_s && !h->doubted) {
         h->told = true;
         return (HoldNews){ .kind = HOLD_START, .since_s = h->since_s };
     }

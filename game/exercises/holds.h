@@ -22,6 +22,8 @@ typedef struct StillHold {
     bool at_home, holding, told, doubted;
     double home_deg;
     double since_s, until_s, level_deg;
+    double left_deg, fastest_dps; /* where it was still last, and the fastest turn since */
+    double tail_s;                /* how long the end of that movement looked still */
     double t_s;
 } StillHold;
 

@@ -12,8 +12,10 @@
 #define BREATH_TAU_S     0.2
 #define BREATH_LOST_S    14.0 /* without one, their size is learnt anew */
 #define BREATH_MEAN_S    5.0
+#define BREATH_JOLT_DEG  2.5
+#define BREATH_JOLT_S    1.5
 #define BREATH_MOST_DEG  3.0
-#define BREATH_MUCH      1.9 /* times the typical one is no breath */
+#define BREATH_MUCH      2.6 /* times the typical one is no breath */
 /* SPARC of one calm stroke, and of one that stops and starts: the ends of `control`. */
 #define SPARC_CALM  (-1.65)
 #define SPARC_JERKY (-3.6)
@@ -42,7 +44,10 @@
 #define SURE_REPS          6
 #define ALIKE_SHARE        0.75 /* of the larger: ways out and back that are the same movement */
 #define SET_ALIKE          2    /* repetitions after one like them that make a set */
-#define SLIPPED_DEG        8.0
+/* So much of what the axis remembers is a movement; so little of it the right way round is another one. */
+#define MOVED_SHARE 0.3
+#define WRONG_SHARE 0.25
+#define SLIPPED_DEG 8.0
 
 static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
                                           "under", "hold_start", "hold_end", "breath" };
@@ -88,7 +93,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
                                                     .lift_deg = r->own.lift_deg });
     StrokeConfig breaths = stroke_config_default;
     breaths.floor_deg = BREATH_FLOOR_DEG;
-    breaths.accept_share = 0.36;
+    breaths.accept_share = 0.3;
     breaths.hysteresis_share = 0.12;
     breaths.partial_share = 2; /* no such thing as a partial breath */
     breaths.slow_dps = 0;
@@ -100,7 +105,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->sink = sink_hold_make(r->own.range_deg, spec->floor_deg);
     r->breath_low = low_pass_make(BREATH_TAU_S);
     r->breath_mean = low_pass_make(BREATH_MEAN_S);
-    r->hold_told = r->slipped = false;
+    r->hold_told = r->slipped = r->home_looked_at = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
     r->rested_deg = 0;
@@ -443,7 +448,6 @@ static void hear_opening(Recogniser *r, Moves *moves, const Opening *heard) {
             r->faced = true;
             movement_signal_face(s, opening.sign);
         }
-        look_at_home(r);
     }
     sign = s->sign != 0 ? s->sign : sign;
     move.side = side_of(r, opening.sign * (int)sign);
@@ -457,6 +461,9 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     double sign = s->sign != 0 ? s->sign : s->raw_deg < 0 ? -1 : 1;
     Opening opening = opening_counter_feed(&r->openings, s->orientation.t_s, s->raw_deg, s->rate_dps * sign);
     hear_opening(r, moves, &opening);
+    bool home = r->openings.phase == OPENING_AT_HOME && r->openings.still_s > 0.5;
+    if (home && !r->home_looked_at) look_at_home(r);
+    r->home_looked_at = home || (r->home_looked_at && r->openings.phase == OPENING_AT_HOME);
 }
 
 static void feed_reaches(Recogniser *r, Moves *moves) {
@@ -510,7 +517,16 @@ static void feed_still_hold(Recogniser *r, Moves *moves) {
 }
 
 static void feed_breath(Recogniser *r, Moves *moves, double t_s, double value_deg, double dt_s) {
-    /* Neither a heartbeat nor a slow settling is a breath. */
+    /* A cough, or a strap that slips, is no breath: it is left out, and what stays is measured from anew. */
+    if (r->breath_mean.seen_s > BREATH_TAU_S && fabs(value_deg - r->breath_mean.value) > BREATH_JOLT_DEG) {
+        r->jolted_s += dt_s;
+        if (r->jolted_s < BREATH_JOLT_S) return;
+        r->breaths.any = r->breaths.falling = r->breaths.told = false;
+        r->breath_low = low_pass_make(BREATH_TAU_S);
+        r->breath_mean = low_pass_make(BREATH_MEAN_S);
+    }
+    r->jolted_s = 0;
+    /* Neither a heartbeat nor a slow settling is one. */
     double smooth_deg =
         low_pass_feed(&r->breath_low, value_deg, dt_s) - low_pass_feed(&r->breath_mean, value_deg, dt_s);
     double rate_dps = dt_s > 0 ? (smooth_deg - r->breath_deg) / dt_s : 0;
@@ -701,7 +717,14 @@ double recogniser_under_deg(const Recogniser *r) {
 }
 
 MountDoubt recogniser_mount_doubt(const Recogniser *r) {
-    (void)r;
+    const MovementSignal *s = &r->signal;
+    /* Work on the mat turns the trunk against gravity, arms drawn apart turn level. */
+    double upright = s->turning > 0 ? s->upright_turning / s->turning : 0;
+    bool moved = s->turning > MOVED_SHARE * s->axis.memory_rad2;
+    bool level = r->spec->signal == SIGNAL_YAW;
+    if (moved && r->spec->signal != SIGNAL_FREE &&
+        (level ? upright < WRONG_SHARE : upright > 1 - WRONG_SHARE))
+        return MOUNT_OTHER_MOVE;
     return r->slipped ? MOUNT_SLIPPED : MOUNT_FINE;
 }
 

@@ -54,13 +54,14 @@ typedef struct Recogniser {
     StrokeCounter breaths;
     LowPass breath_low, breath_mean;
     double breath_deg, breath_s; /* smoothed angle; when the last one was told */
+    double jolted_s;             /* how long it has lain too far off for a breath */
     SinkHold sink;
     StillHold still_hold; /* foam roll */
     Generic generic;      /* SIGNAL_FREE */
     Stillness stillness;
     bool hold_told;
     Vec3 up_home; /* up when the body last rested in its start pose */
-    bool slipped;
+    bool slipped, home_looked_at;
     /* walking about */
     LowPass force_mean, shake;
     double calm_s, walked_s;
@@ -84,7 +85,8 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves);
  * as in init. */
 void recogniser_restart(Recogniser *r, const OwnMeasure *own);
 
-/* Ends what is under way at the end of a recording: a hold, a stroke that came to rest. */
+/* Ends what is under way at the end of a recording: a hold, a stroke that came to rest. Takes back the totals
+ * of what was no set: fewer than three repetitions alike, of a body that was not measured before. */
 void recogniser_finish(Recogniser *r, Moves *moves);
 
 /* Where the body is now, as a share of the own measure: 0 start, 1 own end, negative the other way (twists:

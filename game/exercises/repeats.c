@@ -16,7 +16,7 @@ static const Likeness roughly = { .size = 0.8, .length = 1.0, .path = 0.3 };
 static const Likeness very_much = { .size = 0.3, .length = 0.3, .path = 0.8 };
 
 enum { TRUST_NEEDED = 3, TRUST_MAX = 4, REACH_BACK = 2 };
-#define VERY_MUCH_S     4.0 /* two cycles shorter than this together are too little to go by */
+#define VERY_MUCH_S     6.0 /* two cycles shorter than this together are too little to go by */
 #define REACH_SIZE      1.8 /* a stroke just before a run may be this much larger or smaller, … */
 #define REACH_LENGTH    3.0 /* … and its cycle this much longer, and still belong to it */
 #define PATH_DIFFERENCE 0.5 /* weight beside size and length */

@@ -6,6 +6,9 @@
 #define WENT_ON_SHARE 0.12 /* of the own range: this much further down, and a rest was only a hesitation */
 /* A fidget and the first stroke out are no repetition. */
 #define FIRST_RISE_SHARE 0.2
+#define FLICK_SHARE      0.7
+#define FLICK_REST_S     0.6
+#define FLICK_BACK       0.3  /* of its way may be missing when it is back */
 #define ARRIVE_SHARE     0.85 /* of the own range: from here a stroke that has slowed has arrived … */
 #define ARRIVE_SPEED     0.12 /* … slowed to this share of its fastest */
 
@@ -71,6 +74,15 @@ static Stroke feed_rising(StrokeCounter *c, double value_deg, double range_deg) 
         c->peak_deg = value_deg;
         c->peak_s = c->t_s;
     }
+    /* Before anything is known, a twitch the other way and back to rest is no place to measure from. */
+    bool rested = c->ranges.seen == 0 && !c->config.returns && c->slow_s >= FLICK_REST_S;
+    double took_s = c->t_s - c->slow_s - c->from_s;
+    bool quick = took_s > 0 && took_s < FLICK_SHARE * c->config.least_s / 2;
+    if (rested && quick && fabs(value_deg - c->rest_deg) < FLICK_BACK * (value_deg - c->from_deg)) {
+        c->from_deg = c->peak_deg = value_deg;
+        c->from_s = c->peak_s = c->t_s;
+    }
+    if (rested && !quick) c->rest_deg = value_deg;
     double hysteresis_deg = c->config.hysteresis_share * range_deg;
     if (c->peak_deg - c->from_deg < hysteresis_deg || value_deg > c->peak_deg - hysteresis_deg)
         return nothing;
@@ -125,6 +137,12 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
         c->falling = false;
         return feed_rising(c, value_deg, range_deg);
     }
+    /* Out, back and at rest in no time: a twitch, and nothing that goes on from here belongs to it. */
+    if (home && c->slow_s >= FLICK_REST_S &&
+        c->t_s - c->slow_s - c->from_s < FLICK_SHARE * c->config.least_s) {
+        begin_rise(c, value_deg);
+        return nothing;
+    }
     double rise_share = fmax(c->config.rise_share, c->ranges.seen == 0 ? FIRST_RISE_SHARE : 0);
     if (fall_deg >= accept_deg && rise_deg >= rise_share * fall_deg) {
         bool arrived = fall_deg >= ARRIVE_SHARE * range_deg && -rate_dps < ARRIVE_SPEED * c->fall_dps;
@@ -154,7 +172,7 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
 Stroke stroke_counter_feed(StrokeCounter *c, double t_s, double value_deg, double rate_dps) {
     if (!c->any) {
         c->any = true;
-        c->from_deg = c->peak_deg = c->low_deg = value_deg;
+        c->from_deg = c->peak_deg = c->low_deg = c->rest_deg = value_deg;
         c->from_s = c->peak_s = c->low_s = c->t_s = t_s;
     }
     c->slow_s = fabs(rate_dps) < c->config.slow_dps ? c->slow_s + (t_s - c->t_s) : 0;

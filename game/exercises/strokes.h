@@ -49,6 +49,7 @@ typedef struct StrokeCounter {
     double low_deg, low_s; /* lowest since the peak */
     double fall_dps;       /* fastest of the stroke down */
     double slow_s;         /* how long it has been slow */
+    double rest_deg;       /* where it rested last while it rose, before the first repetition */
     double t_s;
 } StrokeCounter;
 

@@ -18,11 +18,15 @@ static void take_back(Tally *t, int which) {
     for (int i = which; i + 1 < TALLY_FIRSTS; i++) t->firsts[i] = t->firsts[i + 1];
 }
 
+static bool is_stray(const EarlyRep *early, Vec3 axis) {
+    bool known = vec3_length(axis) > 0.5 && vec3_length(early->axis) > 0.5;
+    return known && fabs(vec3_dot(axis, early->axis)) < STRAY_COSINE;
+}
+
 static void doubt_firsts(Tally *t, double rom_deg, Vec3 axis) {
     for (int i = t->reps - 1; i >= 0; i--) {
         const EarlyRep *early = &t->firsts[i];
-        bool stray = vec3_length(axis) > 0.5 && vec3_length(early->axis) > 0.5 &&
-                     fabs(vec3_dot(axis, early->axis)) < STRAY_COSINE;
+        bool stray = is_stray(early, axis);
         bool outdone = rom_deg > OUTDONE_SHARE * early->rom_deg;
         if (!stray && !outdone) continue;
         if (!stray) t->partials++;
@@ -30,29 +34,31 @@ static void doubt_firsts(Tally *t, double rom_deg, Vec3 axis) {
     }
 }
 
-/* What came before the first repetition was judged without knowing the range. */
-static void doubt_partials(Tally *t, double rom_deg) {
+/* What came before the first repetition was judged without knowing the range or the axis. */
+static void doubt_partials(Tally *t, double rom_deg, Vec3 axis) {
     int kept = 0;
-    for (int i = 0; i < t->early_partials; i++) {
-        if (t->early_deg[i] >= PARTIAL_SHARE * rom_deg)
-            t->early_deg[kept++] = t->early_deg[i];
+    for (int i = 0; i < t->early_count; i++) {
+        const EarlyRep *early = &t->earlies[i];
+        if (early->rom_deg >= PARTIAL_SHARE * rom_deg && !is_stray(early, axis))
+            t->earlies[kept++] = *early;
         else
             t->partials--;
     }
-    t->early_partials = kept;
+    t->early_count = kept;
 }
 
 void tally_count(Tally *t, const Move *move, Vec3 axis, double away, bool trusted) {
     t->last_counted = move->kind == MOVE_REP;
     if (move->kind == MOVE_PARTIAL) {
         t->partials++;
-        if (t->reps == 0 && t->early_partials < TALLY_FIRSTS)
-            t->early_deg[t->early_partials++] = move->rom_deg;
+        if (t->reps == 0 && t->early_count < TALLY_FIRSTS)
+            t->earlies[t->early_count++] =
+                (EarlyRep){ .rom_deg = move->rom_deg, .side = move->side, .axis = axis };
         return;
     }
     if (t->reps < TALLY_FIRSTS) {
         if (!trusted) doubt_firsts(t, move->rom_deg, axis);
-        doubt_partials(t, move->rom_deg);
+        doubt_partials(t, move->rom_deg, axis);
         t->firsts[t->reps] =
             (EarlyRep){ .rom_deg = move->rom_deg, .away = away, .side = move->side, .axis = axis };
     }
@@ -75,7 +81,7 @@ void tally_amend(Tally *t, const Move *move) {
     if (!t->last_counted) return;
     t->rom_sum_deg += move->rom_deg - t->last_rom_deg;
     t->last_rom_deg = move->rom_deg;
-    if (t->reps > 0 && t->reps <= TALLY_FIRSTS) doubt_partials(t, move->rom_deg);
+    if (t->reps > 0 && t->reps <= TALLY_FIRSTS) doubt_partials(t, move->rom_deg, t->firsts[t->reps - 1].axis);
     if (t->reps > 0 && t->reps <= TALLY_FIRSTS) t->firsts[t->reps - 1].rom_deg = move->rom_deg;
     median_amend(&t->peaks_deg, move->peak_deg);
     median_amend(&t->unders_deg, move->under_deg);

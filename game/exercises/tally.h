@@ -27,8 +27,8 @@ typedef struct Tally {
     double last_end_s;
     bool last_counted; /* what was told last was a repetition */
     EarlyRep firsts[TALLY_FIRSTS];
-    int early_partials; /* that were counted before the first repetition, and how large they were */
-    double early_deg[TALLY_FIRSTS];
+    EarlyRep earlies[TALLY_FIRSTS]; /* partials that were counted before the first repetition */
+    int early_count;
     Median peaks_deg, unders_deg, lifts_deg, tempos_s;
 } Tally;
 

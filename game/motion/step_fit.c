@@ -7,6 +7,7 @@
 enum { TERMS = 4, LEAST_COUNT = 40, ROUNDS = 7 };
 
 #define SHORTEST_S      0.8
+#define SHORT_S         1.5 /* … of the first guesses */
 #define LONGEST_S       9.0
 #define BREATH_LEAST_HZ 0.06
 #define BREATH_MOST_HZ  0.36
@@ -70,14 +71,15 @@ bool step_fit(const float *values, size_t count, double first_s, double rate_hz,
               double around_s, StepFit *out) {
     if (count < LEAST_COUNT) return false;
     Guess best = { .cost = 1e300 };
-    for (double hz = BREATH_LEAST_HZ; hz < BREATH_MOST_HZ; hz *= 1.22) {
-        for (double length_s = 1.5; length_s < 7; length_s *= 1.5) {
-            for (double at_s = guess_s - around_s; at_s <= guess_s + around_s; at_s += 0.4) {
-                Guess g = { .middle_s = at_s, .length_s = length_s, .breath_hz = hz };
-                judge(&g, values, count, first_s, rate_hz);
-                if (g.cost < best.cost) best = g;
-            }
-        }
+    enum { RATES = 10, LENGTHS = 4, PLACES = 11 };
+    for (int k = 0; k < RATES * LENGTHS * PLACES; k++) {
+        int rate = k / (PLACES * LENGTHS), length = k / PLACES % LENGTHS;
+        double place = 2.0 * (k % PLACES) / (PLACES - 1) - 1;
+        Guess g = { .middle_s = guess_s + place * around_s,
+                    .length_s = SHORT_S * pow(1.5, length),
+                    .breath_hz = BREATH_LEAST_HZ * pow(1.22, rate) };
+        judge(&g, values, count, first_s, rate_hz);
+        if (g.cost < best.cost) best = g;
     }
     double at_step = 0.2, length_step = 1.25, hz_step = 1.1;
     for (int round = 0; round < ROUNDS; round++) {
