@@ -37,7 +37,7 @@ static int drop_recogniser(void **state) {
 static void act_sample(Stage *stage) {
     stage->pose.breath = sin(2 * PI * stage->t_s / 5);
     ImuSample sample = body_sample(&stage->body, &stage->pose, stage->t_s, DT_S);
-    Vec3 up = quat_rotate(quat_conjugate(stage->body.last_q), vec3(0, 0, 1));
+    Vec3 up = quat_rotate(quat_conjugate(stage->body.chest.last_q), vec3(0, 0, 1));
     double push = stage->bounce * sin(2 * PI * 1.9 * stage->t_s);
     sample.accel[0] += (float)(push * up.x);
     sample.accel[1] += (float)(push * up.y);
@@ -70,12 +70,12 @@ static void act_move(Stage *stage, double place, double lift, double seconds) {
 
 /* The strap turns by so many degrees about an axis of the body, and stays there. */
 static void act_strap(Stage *stage, Vec3 axis, double angle_deg, double seconds) {
-    Quat from = stage->body.faults.mount;
+    Quat from = stage->body.chest.imu.faults.mount;
     double start_s = stage->t_s;
     while (stage->t_s < start_s + seconds) {
         double share = (stage->t_s - start_s) / seconds;
         Quat turn = quat_from_rotation_vector(vec3_scale(axis, share * angle_deg * DEG2RAD));
-        stage->body.faults.mount = quat_multiply(turn, from);
+        stage->body.chest.imu.faults.mount = quat_multiply(turn, from);
         act_sample(stage);
     }
 }
@@ -85,7 +85,7 @@ static Stage open_stage(const char *exercise, uint64_t seed) {
     assert_non_null(spec);
     Rng rng = rng_make(seed, 21);
     SensorFaults faults = {
-        .gyro_noise_dps = 0.1, .accel_noise = 0.02, .wobble_deg = 0.3, .bias_dps = { 4, -5, 3 }
+        .gyro_noise_dps = 0.1, .accel_noise = 0.02, .wobble_share = 0.03, .bias_dps = { 4, -5, 3 }
     };
     faults.mount =
         quat_unit((Quat){ rng_normal(&rng), rng_normal(&rng), rng_normal(&rng), rng_normal(&rng) });
