@@ -24,9 +24,9 @@
 #define MOST_DEG          125.0
 #define STILL_DPS         2.5
 #define HOME_AFTER_S      0.4
-#define REST_S            0.4 /* a rest short of an opening … */
-#define REST_SHARE        0.1 /* … at this same place again after having left it is the start */
-#define REST_AGAIN        2
+#define REST_S            0.4  /* a rest short of an opening … */
+#define REST_SHARE        0.05 /* … at this same place again after having left it is the start */
+#define REST_AGAIN        3
 #define HOME_TAU_S        0.8
 
 void opening_counter_init(OpeningCounter *counter, const OpeningConfig *config) {
