@@ -13,15 +13,22 @@ static double thousandths(double value) {
     return round(value * 1000) / 1000;
 }
 
-static void append_moves(json_t *events, const Moves *moves, double start_s) {
+static void append_moves(json_t *events, const Recogniser *r, const Moves *moves, double start_s) {
     static const char *const sides[] = { "none", "right", "left" };
     for (int i = 0; i < moves->count; i++) {
         const Move *move = &moves->items[i];
         /* A turn has no end of its own: it is told when it is seen. */
         double at_s = move->end_s > 0 ? move->end_s : move->t_s;
-        json_array_append_new(events, json_pack("{s:f, s:s, s:s, s:f}", "t_s", thousandths(at_s - start_s),
-                                                "kind", move_kind_name(move->kind), "side", sides[move->side],
-                                                "rom_deg", thousandths(move->rom_deg)));
+        json_t *event = json_pack("{s:f, s:s, s:s, s:f}", "t_s", thousandths(at_s - start_s), "kind",
+                                  move_kind_name(move->kind), "side", sides[move->side], "rom_deg",
+                                  thousandths(move->rom_deg));
+        if (move->kind == MOVE_REP && move->hips_deg >= 0) {
+            (void)json_object_set_new(event, "hips_deg", json_real(thousandths(move->hips_deg)));
+            (void)json_object_set_new(event, "hips_flat", json_real(thousandths(move->hips_flat)));
+            (void)json_object_set_new(event, "thoracic_deg",
+                                      json_real(thousandths(recogniser_thoracic_deg(r, move))));
+        }
+        json_array_append_new(events, event);
     }
 }
 
@@ -54,11 +61,11 @@ static json_t *analysis(const ExerciseSpec *spec, const Recording *recording, Re
     for (size_t i = 0; i < recording->count; i++) {
         moves.count = 0;
         (void)recogniser_feed(r, &recording->samples[i], &moves);
-        append_moves(events, &moves, start_s);
+        append_moves(events, r, &moves, start_s);
     }
     moves.count = 0;
     recogniser_finish(r, &moves);
-    append_moves(events, &moves, start_s);
+    append_moves(events, r, &moves, start_s);
     int lost = 0;
     double step_s = usual_step_s(recording, &lost);
     return json_pack("{s:s, s:f, s:i, s:i, s:i, s:i, s:f, s:f, s:i, s:f, s:i, s:o}", "exercise", spec->id,

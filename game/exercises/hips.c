@@ -12,6 +12,7 @@ void hips_init(Hips *hips) {
 }
 
 void hips_rebase(Hips *hips) {
+    if (hips->orientation.samples == 0) return;
     hips->up_start = orientation_up(&hips->orientation);
     hips->turn_deg = hips->peak_deg = 0;
 }

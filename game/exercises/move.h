@@ -27,8 +27,10 @@ typedef struct Move {
     double rom_deg;             /* lowest to highest */
     double peak_deg, under_deg; /* from the start, both ways, positive */
     double lift_deg;
-    double tempo_s, return_s; /* length; way back */
-    double control;           /* smoothness 0…1, from SPARC; 1 = as smooth as one calm stroke */
+    double tempo_s, return_s;   /* length; way back */
+    double hips_deg, hips_flat; /* how far the hips turned meanwhile, and how flat that is, 0…1; -1 without a
+                                   sensor on the pelvis */
+    double control;             /* smoothness 0…1, from SPARC; 1 = as smooth as one calm stroke */
 } Move;
 
 enum { MOVES_MAX = 8 };

@@ -111,6 +111,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->rested_deg = 0;
     r->unrested_s = r->signal.orientation.t_s;
     r->up_home = vec3(0, 0, 0);
+    hips_rebase(&r->hips);
 }
 
 void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *own) {
@@ -127,6 +128,7 @@ void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *
     r->signal.level_axis = spec->signal == SIGNAL_TILT && spec->pattern != PATTERN_OPENING;
     /* A stroke is about a third of a repetition; minimum jerk peaks at 1.9 times its mean. */
     if (spec->signal != SIGNAL_FREE) r->signal.fastest_dps = 1.9 * 3 * typical_rad * RAD2DEG / spec->rep_s;
+    hips_init(&r->hips);
     start_counting(r, own);
 }
 
@@ -142,6 +144,10 @@ static Side side_of(const Recogniser *r, int sign) {
 
 static void tell(Recogniser *r, Moves *moves, Move move) {
     move.t_s = r->signal.orientation.t_s;
+    bool worn = hips_worn(&r->hips, move.t_s);
+    move.hips_deg = worn ? r->hips.peak_deg : -1;
+    move.hips_flat = worn ? hips_flat(&r->hips, move.peak_deg) : -1;
+    if (move.kind == MOVE_REP || move.kind == MOVE_PARTIAL) hips_begin(&r->hips);
     if (moves->count < MOVES_MAX) moves->items[moves->count++] = move;
 }
 
@@ -602,8 +608,12 @@ static void feed_generic(Recogniser *r, Moves *moves) {
 
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     double before_s = r->signal.orientation.t_s;
-    if (sample->sensor != SENSOR_MAIN || !movement_signal_feed(&r->signal, sample)) return false;
-    if (!r->signal.started) return true;
+    if (sample->sensor == SENSOR_PELVIS) return hips_feed(&r->hips, sample);
+    if (!movement_signal_feed(&r->signal, sample)) return false;
+    if (!r->signal.started) {
+        hips_rebase(&r->hips); /* until the start pose is known */
+        return true;
+    }
     keep_trace(r);
     notice_walking(r, fmin(sample->t_s - before_s, 0.1));
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
@@ -726,6 +736,13 @@ MountDoubt recogniser_mount_doubt(const Recogniser *r) {
         (level ? upright < WRONG_SHARE : upright > 1 - WRONG_SHARE))
         return MOUNT_OTHER_MOVE;
     return r->slipped ? MOUNT_SLIPPED : MOUNT_FINE;
+}
+
+/* In a turn the hips go along, in a wave they go the other way. */
+double recogniser_thoracic_deg(const Recogniser *r, const Move *move) {
+    if (move->hips_deg < 0) return move->rom_deg;
+    return r->spec->pattern == PATTERN_SWING ? move->rom_deg + move->hips_deg
+                                             : move->rom_deg - move->hips_deg;
 }
 
 double recogniser_rom_deg(const Recogniser *r) {

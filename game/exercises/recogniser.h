@@ -9,6 +9,7 @@
 
 #include "core/side.h"
 #include "exercises/generic.h"
+#include "exercises/hips.h"
 #include "exercises/holds.h"
 #include "exercises/move.h"
 #include "exercises/openings.h"
@@ -39,6 +40,7 @@ typedef struct Recogniser {
     const ExerciseSpec *spec;
     OwnMeasure own; /* as it was given */
     MovementSignal signal;
+    Hips hips; /* of a second sensor, on the pelvis */
     /* RETURN, SWING: of the angle, and of its opposite as long as it is not sure which way is positive. */
     StrokeCounter strokes[2];
     Tally tallies[2];  /* of each; the other patterns use the first */
@@ -107,6 +109,9 @@ double recogniser_reached_deg(const Recogniser *r);
 double recogniser_under_deg(const Recogniser *r);
 /* Whether the sensor seems to sit as it should, for a word to the player. */
 MountDoubt recogniser_mount_doubt(const Recogniser *r);
+/* What of a repetition's range is the thoracic spine's, without the hips'; as `move.rom_deg` without a sensor
+ * on them. */
+double recogniser_thoracic_deg(const Recogniser *r, const Move *move);
 /* Mean range of the counted repetitions, lowest to highest; 0 while there are none. */
 double recogniser_rom_deg(const Recogniser *r);
 

@@ -85,7 +85,7 @@ void tracker_tick(Tracker *tracker, Side asked, SimInput *out) {
     out->reach = quantise(recogniser_place(r, move.peak_deg), 1000, 2000);
     out->under = quantise(under_share(r, move.under_deg), 1000, 2000);
     out->control = quantise(move.control, 1000, 1000);
-    out->hips = HIPS_UNKNOWN;
+    out->hips = move.hips_flat < 0 ? HIPS_UNKNOWN : quantise(move.hips_flat, 1000, 1001);
     /* A hold is told late: it began this long ago. */
     out->tempo_ms =
         quantise_positive(move.kind == MOVE_HOLD_START ? move.t_s - move.end_s : move.tempo_s, 1000);

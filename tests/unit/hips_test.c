@@ -1,9 +1,10 @@
-#include "exercises/hips.h"
-
+#include "exercises/recogniser.h"
 #include "input/body.h"
+#include "input/simulated_set.h"
 #include "testing.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* The chest opens by 50 degrees and the hips go along by a share of it; what the pelvis' sensor makes of
  * that. */
@@ -48,10 +49,44 @@ static void a_silent_sensor_is_not_asked(void **state) {
     assert_false(hips_worn(&hips, 20));
 }
 
+/* A whole set with both sensors: the recogniser tells what is the thoracic spine's of each repetition. */
+static void the_hips_share_is_told_with_each_repetition(void **state) {
+    (void)state;
+    const ExerciseSpec *spec = exercise_spec("quadruped_rotation");
+    Recogniser *r = malloc(sizeof *r);
+    Recording recording;
+    SetTruth truth;
+    Error error;
+    assert_int_equal(simulated_set_make(&recording, &truth, spec, DEMO_SKILFUL, 5, true, &error), RESULT_OK);
+    recogniser_init(r, spec, NULL);
+    double rom = 0, thoracic = 0, flat = 0;
+    int told = 0;
+    for (size_t i = 0; i < recording.count; i++) {
+        Moves moves = { 0 };
+        (void)recogniser_feed(r, &recording.samples[i], &moves);
+        for (int k = 0; k < moves.count; k++) {
+            if (moves.items[k].kind != MOVE_REP) continue;
+            assert_true(moves.items[k].hips_deg >= 0);
+            rom += moves.items[k].rom_deg;
+            thoracic += recogniser_thoracic_deg(r, &moves.items[k]);
+            flat += moves.items[k].hips_flat;
+            told++;
+        }
+    }
+    assert_int_equal(r->reps, truth.reps);
+    /* Of the person of this seed the hips go along by so much. */
+    double hips_share = 1 - thoracic / rom;
+    assert_true(hips_share > 0.01 && hips_share < 0.36);
+    assert_true(fabs(flat / told - fmax(0, fmin(1, (0.5 - hips_share) / 0.4))) < 0.1);
+    recording_free(&recording);
+    free(r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hips_that_go_along_are_measured),
         cmocka_unit_test(a_silent_sensor_is_not_asked),
+        cmocka_unit_test(the_hips_share_is_told_with_each_repetition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
