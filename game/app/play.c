@@ -145,7 +145,9 @@ static Result make_item(const Play *p, const RoutineItem *from, FlowItem *item, 
     if (learns(p) && store_range(c->store, c->player.id, from->exercise, p->input->kind, &kept)) {
         item->own = (OwnMeasure){ .range_deg = kept.range_deg,
                                   .under_deg = kept.under_deg,
-                                  .lift_deg = kept.lift_deg };
+                                  .lift_deg = kept.lift_deg,
+                                  .seat = { .up = { kept.up[0], kept.up[1], kept.up[2] },
+                                            .axis = { kept.axis[0], kept.axis[1], kept.axis[2] } } };
         if (kept.ease >= 0.5 && kept.ease <= 1) item->ease = kept.ease;
     }
     return RESULT_OK;
@@ -255,9 +257,12 @@ static void keep_range(Play *p) {
     Error error = { 0 };
     const FlowItem *item = flow_item(&p->flow);
     if (!learns(p)) return;
+    const Seat *seat = &item->own.seat;
     OwnRange range = { .range_deg = item->own.range_deg,
                        .under_deg = item->own.under_deg,
                        .lift_deg = item->own.lift_deg,
+                       .up = { seat->up.x, seat->up.y, seat->up.z },
+                       .axis = { seat->axis.x, seat->axis.y, seat->axis.z },
                        .ease = item->ease };
     note_trouble(p,
                  store_keep_range(p->config.store, p->config.player.id, item->spec->id, p->input->kind,

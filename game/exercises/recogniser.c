@@ -135,6 +135,7 @@ void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *
 void recogniser_restart(Recogniser *r, const OwnMeasure *own) {
     movement_signal_rebase(&r->signal);
     start_counting(r, own);
+    if (r->signal.sign == 0) (void)movement_signal_sit(&r->signal, &r->own.seat);
 }
 
 static Side side_of(const Recogniser *r, int sign) {
@@ -681,6 +682,8 @@ OwnMeasure recogniser_measure(const Recogniser *r) {
         own.range_deg = median_get(&tally->peaks_deg, recogniser_holding(r) ? sink_hold_depth(&r->sink) : 0);
     if (own.under_deg <= 0) own.under_deg = median_get(&tally->unders_deg, 0);
     if (own.lift_deg <= 0) own.lift_deg = median_get(&tally->lifts_deg, 0);
+    Seat seat = movement_signal_seat(&r->signal);
+    if (vec3_length(seat.axis) > 0.5) own.seat = seat;
     return own;
 }
 

@@ -25,6 +25,7 @@ typedef struct OwnMeasure {
     double range_deg; /* start to own end */
     double under_deg; /* the other way */
     double lift_deg;  /* bridge: hips */
+    Seat seat;        /* how the sensor sat; used again where the start pose shows that it still sits so */
 } OwnMeasure;
 
 /* One sensor, strapped on any way round, can't know where it is; but some things can't be right. */

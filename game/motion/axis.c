@@ -23,6 +23,13 @@ void functional_axis_feed(FunctionalAxis *axis, Vec3 rate, double dt_s) {
     if (vec3_length(next) > 0.5) axis->axis = next;
 }
 
+void functional_axis_seed(FunctionalAxis *axis, Vec3 known) {
+    const double outer[6] = { known.x * known.x, known.y * known.y, known.z * known.z,
+                              known.x * known.y, known.x * known.z, known.y * known.z };
+    for (int i = 0; i < 6; i++) axis->spread[i] = 0.1 * axis->memory_rad2 * outer[i];
+    axis->axis = known;
+}
+
 double functional_axis_purity(const FunctionalAxis *axis) {
     double total = axis->spread[0] + axis->spread[1] + axis->spread[2];
     if (total <= 0) return 0;

@@ -16,6 +16,8 @@ typedef struct FunctionalAxis {
 } FunctionalAxis;
 
 FunctionalAxis functional_axis_make(double memory_rad2);
+/* Begins with this axis (unit), no surer of it than a third of a movement can change. */
+void functional_axis_seed(FunctionalAxis *axis, Vec3 known);
 /* `rate` in rad/s without bias. */
 void functional_axis_feed(FunctionalAxis *axis, Vec3 rate, double dt_s);
 /* Share of the turning that is about the axis: 1/3 for any, 1 for a hinge. */

@@ -10,6 +10,7 @@
 #define LIFTED_SHARE    0.6  /* bridge: of the lift; from here on the turning is the reach */
 #define REACHED_RAD2    0.6  /* bridge: so much turning has shown the long axis … */
 #define LONG_COSINE     0.85 /* … if it is no further than this from where it was guessed */
+#define SAME_SEAT_DEG   12.0 /* a strap that sits as it did shows up within this */
 #define FREE_MEMORY_S   12.0
 #define YAW_HOME_DEG    14.0 /* a pull-apart is home within this, when slow after inward movement */
 #define YAW_HOME_DPS    4.0
@@ -216,6 +217,19 @@ void movement_signal_face(MovementSignal *signal, double sign) {
         signal->rate_dps = -signal->rate_dps;
     }
     signal->sign = sign;
+}
+
+Seat movement_signal_seat(const MovementSignal *signal) {
+    if (signal->kind != SIGNAL_TILT || signal->sign == 0) return (Seat){ 0 };
+    return (Seat){ .up = signal->up_start, .axis = signal->axis.axis };
+}
+
+bool movement_signal_sit(MovementSignal *signal, const Seat *seat) {
+    bool known = vec3_length(seat->up) > 0.5 && vec3_length(seat->axis) > 0.5;
+    if (!known || !signal->started || signal->kind != SIGNAL_TILT) return false;
+    if (vec3_dot(signal->up_start, seat->up) < cos(SAME_SEAT_DEG * DEG2RAD)) return false;
+    functional_axis_seed(&signal->axis, seat->axis);
+    return true;
 }
 
 double movement_signal_ahead(const MovementSignal *signal, double ahead_s) {

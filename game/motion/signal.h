@@ -19,6 +19,12 @@ typedef enum SignalKind {
     SIGNAL_FREE,   /* any repetitive turning, on a running principal axis */
 } SignalKind;
 
+/* How the sensor sat, in its own frame: up in the start pose, and the axis of the movement. Zero = unknown.
+ */
+typedef struct Seat {
+    Vec3 up, axis;
+} Seat;
+
 typedef struct MovementSignal {
     SignalKind kind;
     double sign_deg; /* the first turn past this is called positive */
@@ -76,6 +82,13 @@ MovementSpan movement_signal_span(const MovementSignal *signal, double from_s, d
 
 /* Which way is positive: +1 or -1. */
 void movement_signal_face(MovementSignal *signal, double sign);
+
+/* How the sensor sits, as learnt; zero while unknown, and where the movement is not measured by its axis. */
+Seat movement_signal_seat(const MovementSignal *signal);
+/* Takes the axis from an earlier time, if the present start pose shows that the sensor sits as it did then;
+ * else false, and it is learnt anew. Which way is positive is learnt anew in any case: a strap that was
+ * turned about by half a turn shows the same start pose. */
+bool movement_signal_sit(MovementSignal *signal, const Seat *seat);
 
 /* Where the body will be `ahead_s` from the newest sample, by the gyro alone; at most 50 ms are believed. */
 double movement_signal_ahead(const MovementSignal *signal, double ahead_s);

@@ -107,6 +107,36 @@ static void a_bench_hold_is_timed_and_its_breaths_counted(void **state) {
     assert_in_range(recogniser->breaths_done, 6, 12);
 }
 
+/* What was learnt yesterday is known before the first movement, if the strap sits as it did; else it is not
+ * used. */
+static void a_kept_seat_is_checked_and_used_again(void **state) {
+    (void)state;
+    Recogniser *r = malloc(sizeof *r);
+    (void)bodies_perform("cat_cow", DEMO_SKILFUL, 4, 40, r);
+    OwnMeasure own = recogniser_measure(r);
+    assert_true(vec3_length(own.seat.axis) > 0.99 && vec3_length(own.seat.up) > 0.99);
+    for (int other = 0; other < 2; other++) {
+        recogniser_init(r, exercise_spec("cat_cow"), &own);
+        /* Three seconds still: as yesterday, or with the strap a quarter turn about the axis. */
+        Vec3 up = other ? vec3_cross(own.seat.axis, own.seat.up) : own.seat.up;
+        Vec3 aside = vec3_unit(vec3_cross(own.seat.axis, vec3(0.6, 0.1, 0.8)));
+        for (int i = 0; i < 300; i++) {
+            double tremble = i % 2 == 0 ? 1e-4 : -1e-4;
+            ImuSample sample = { .t_s = i * 0.01,
+                                 .gyro = { (float)(tremble * aside.x), (float)(tremble * aside.y),
+                                           (float)(tremble * aside.z) },
+                                 .accel = { (float)(9.81 * up.x), (float)(9.81 * up.y),
+                                            (float)(9.81 * up.z) } };
+            Moves moves = { 0 };
+            (void)recogniser_feed(r, &sample, &moves);
+        }
+        recogniser_restart(r, &own);
+        double same = fabs(vec3_dot(r->signal.axis.axis, own.seat.axis));
+        assert_true(other ? same < 0.9 : same > 0.999);
+    }
+    free(r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calm_bodies_are_counted_exactly),
@@ -115,6 +145,7 @@ int main(void) {
         cmocka_unit_test(sides_are_told),
         cmocka_unit_test(small_movements_are_partials),
         cmocka_unit_test(a_bench_hold_is_timed_and_its_breaths_counted),
+        cmocka_unit_test(a_kept_seat_is_checked_and_used_again),
     };
     return cmocka_run_group_tests(tests, make_recogniser, drop_recogniser);
 }
