@@ -42,6 +42,7 @@ struct AvrBoard {
     size_t line_from, line_count;
     avr_cycle_count_t line_next;
     uint16_t stack_low;
+    AvrBoardMemory memory;
 };
 
 double avr_board_now(const AvrBoard *b) {
@@ -145,7 +146,12 @@ static void feed_line(AvrBoard *b) {
 
 /* ---- The board ---- */
 
+/* Writing to the port makes simavr ask the outside again, so it is told there too. */
 void avr_board_press(AvrBoard *b, bool down) {
+    avr_ioport_external_t pulled = { .name = 'D',
+                                     .mask = 1u << BUTTON_BIT,
+                                     .value = (unsigned)!down << BUTTON_BIT };
+    avr_ioctl(b->avr, AVR_IOCTL_IOPORT_SET_EXTERNAL('D'), &pulled);
     avr_raise_irq(avr_io_getirq(b->avr, AVR_IOCTL_IOPORT_GETIRQ('D'), BUTTON_BIT), !down);
 }
 
@@ -157,8 +163,10 @@ bool avr_board_buzzer(const AvrBoard *b) {
     return b->avr->data[PORTD_AT] >> BUZZER_BIT & 1;
 }
 
-unsigned avr_board_stack_peak(const AvrBoard *b) {
-    return (unsigned)(b->avr->ramend - b->stack_low);
+AvrBoardMemory avr_board_memory(const AvrBoard *b) {
+    AvrBoardMemory memory = b->memory;
+    memory.stack = (unsigned)(b->avr->ramend - b->stack_low);
+    return memory;
 }
 
 static void no_sleep(avr_t *avr, avr_cycle_count_t cycles) {
@@ -190,8 +198,6 @@ static void connect_parts(AvrBoard *b) {
 
 static void pull_up(AvrBoard *b) {
     set_sda(b, true);
-    avr_ioport_external_t pulled = { .name = 'D', .mask = 1u << BUTTON_BIT, .value = 1u << BUTTON_BIT };
-    avr_ioctl(b->avr, AVR_IOCTL_IOPORT_SET_EXTERNAL('D'), &pulled);
     avr_board_press(b, false);
 }
 
@@ -223,6 +229,8 @@ Result avr_board_open(AvrBoard **out, const char *elf_path, Mpu6050 *const chips
     b->heard = heard;
     b->listener = listener;
     b->stack_low = avr->ramend;
+    b->memory =
+        (AvrBoardMemory){ .flash = firmware.flashsize, .variables = firmware.datasize + firmware.bsssize };
     connect_parts(b);
     pull_up(b);
     *out = b;

@@ -33,7 +33,12 @@ void avr_board_press(AvrBoard *board, bool down);
 void avr_board_reset(AvrBoard *board);
 bool avr_board_led(const AvrBoard *board);
 bool avr_board_buzzer(const AvrBoard *board);
-/* The most the stack ever took, in bytes. */
-unsigned avr_board_stack_peak(const AvrBoard *board);
+
+/* Bytes: the program, its variables, and the most its stack ever took. */
+typedef struct AvrBoardMemory {
+    unsigned flash, variables, stack;
+} AvrBoardMemory;
+
+AvrBoardMemory avr_board_memory(const AvrBoard *board);
 
 #endif

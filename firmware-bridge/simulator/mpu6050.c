@@ -113,10 +113,7 @@ uint8_t mpu6050_read(Mpu6050 *chip, double now_s) {
     uint8_t at = chip->pointer;
     /* A burst is of one moment: its beginning's. */
     if (at == ACCEL_XOUT_H || at == INT_STATUS) measure(chip, now_s);
-    if (at == ACCEL_XOUT_H) {
-        chip->bursts++;
-        chip->burst_s = now_s;
-    }
+    if (at == ACCEL_XOUT_H) chip->bursts++;
     chip->pointer = (chip->pointer + 1) & 0x7F;
     uint8_t value = chip->reg[at];
     if (at == INT_STATUS) chip->reg[INT_STATUS] = 0;

@@ -22,7 +22,6 @@ typedef struct Mpu6050 {
     double awake_s;  /* since when it measures */
     int64_t sample;  /* the newest in the registers, counted from then */
     uint64_t bursts; /* begun at its first data register */
-    double burst_s;  /* when the last of them began */
 } Mpu6050;
 
 void mpu6050_init(Mpu6050 *chip, uint8_t address, Mpu6050Measure measure, void *body);

@@ -103,6 +103,13 @@ static void grant_rate(Bridge *b, uint16_t wished_hz) {
                                                 : wished_hz;
 }
 
+/* A chip that is pulled out while it is read leaves all lines high. */
+static bool floats(const uint8_t *bytes, uint8_t count) {
+    uint8_t i = 0;
+    while (i < count && bytes[i] == 0xFF) i++;
+    return i == count;
+}
+
 static void say_sample(Bridge *b, uint8_t slot, uint32_t time_us, const uint8_t *bytes) {
     WireMessage m = { .id = WIRE_SAMPLE };
     ImuCounts counts;
@@ -123,6 +130,8 @@ static bool take_samples(Bridge *b) {
     for (uint8_t i = 0; i < b->bursts; i++) {
         uint8_t slot = b->slots[i];
         bool may = !b->hello_due && !b->status_due;
+        if (floats(tick.bytes[i], b->sensors.sensor[slot].driver->burst_length) && tick.answer[i] == BOARD_OK)
+            tick.answer[i] = BOARD_NO_ANSWER;
         if (tick.answer[i] == BOARD_OK && may) say_sample(b, slot, tick.time_us[i], tick.bytes[i]);
         if (tick.answer[i] == BOARD_OK && !may) b->overrun = true;
         b->sequence[slot] = (uint16_t)(b->sequence[slot] + 1 + tick.missed);
