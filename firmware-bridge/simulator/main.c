@@ -96,6 +96,24 @@ static Result read_file(const char *path, Recording *out, Error *error) {
     return result;
 }
 
+/* A set again after itself, without its still beginning: one repetition is for measuring, the rest to play.
+ */
+static Result twice(Recording *r, Error *error) {
+    size_t first = 0;
+    double start_s = r->samples[0].t_s, end_s = r->samples[r->count - 1].t_s;
+    while (first + 1 < r->count && r->samples[first].t_s < start_s + LEAD_S) first++;
+    ImuSample *more = realloc(r->samples, (2 * r->count - first) * sizeof *more);
+    if (more == NULL) return error_set(error, RESULT_NO_MEMORY, "Not enough memory for two sets.");
+    double shift_s = end_s - more[first].t_s;
+    size_t count = r->count;
+    for (size_t i = first; i < count; i++) {
+        more[r->count] = more[i];
+        more[r->count++].t_s += shift_s;
+    }
+    r->samples = more;
+    return RESULT_OK;
+}
+
 static Result make_recording(const Options *options, Recording *out, Error *error) {
     DemoStyle style = DEMO_SKILFUL;
     bool is_demo = strcmp(options->what, "demo") == 0;
@@ -106,7 +124,8 @@ static Result make_recording(const Options *options, Recording *out, Error *erro
     if (!is_demo && !demo_style_from_name(options->what + 5, &style))
         return error_set(error, RESULT_BAD_USAGE, "There is no style \"%s\".", options->what + 5);
     SetTruth truth;
-    return simulated_set_make(out, &truth, spec, style, options->seed, false, error);
+    Result result = simulated_set_make(out, &truth, spec, style, options->seed, false, error);
+    return result == RESULT_OK ? twice(out, error) : result;
 }
 
 /* ---- The terminal ---- */
