@@ -248,33 +248,42 @@ static void run(Simulator *s) {
     }
 }
 
+/* An option that takes a value; false for one that there is not. */
+static bool take_value(Options *o, const char *name, char *value) {
+    if (strcmp(name, "--speed") == 0)
+        o->speed = strtod(value, NULL);
+    else if (strcmp(name, "--from") == 0)
+        o->from_s = strtod(value, NULL);
+    else if (strcmp(name, "--link") == 0)
+        o->link = value;
+    else if (strcmp(name, "--exercise") == 0)
+        o->exercise = value;
+    else if (strcmp(name, "--seed") == 0)
+        o->seed = strtoull(value, NULL, 10);
+    else
+        return false;
+    return true;
+}
+
 static bool read_options(Options *o, int argc, char **argv) {
     *o = (Options){ .exercise = "cat_cow", .seed = 21, .speed = 1 };
+    int named = 0;
     for (int i = 1; i < argc; i++) {
-        bool has_value = i + 1 < argc;
-        if (strcmp(argv[i], "--steps") == 0)
+        if (strcmp(argv[i], "--steps") == 0) {
             o->steps = true;
-        else if (strcmp(argv[i], "--fast") == 0)
+        } else if (strcmp(argv[i], "--fast") == 0) {
             o->speed = 0;
-        else if (strcmp(argv[i], "--speed") == 0 && has_value)
-            o->speed = strtod(argv[++i], NULL);
-        else if (strcmp(argv[i], "--from") == 0 && has_value)
-            o->from_s = strtod(argv[++i], NULL);
-        else if (strcmp(argv[i], "--link") == 0 && has_value)
-            o->link = argv[++i];
-        else if (strcmp(argv[i], "--exercise") == 0 && has_value)
-            o->exercise = argv[++i];
-        else if (strcmp(argv[i], "--seed") == 0 && has_value)
-            o->seed = strtoull(argv[++i], NULL, 10);
-        else if (argv[i][0] == '-')
-            return false;
-        else if (o->firmware == NULL)
-            o->firmware = argv[i];
-        else if (o->what == NULL)
-            o->what = argv[i];
-        else
-            return false;
+        } else if (argv[i][0] == '-') {
+            if (i + 1 == argc || !take_value(o, argv[i], argv[i + 1])) return false;
+            i++;
+        } else {
+            if (named++ == 0)
+                o->firmware = argv[i];
+            else
+                o->what = argv[i];
+        }
     }
+    if (named != 2) return false;
     return o->what != NULL && o->speed >= 0 && o->speed <= 100 && o->from_s >= 0;
 }
 

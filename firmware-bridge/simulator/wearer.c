@@ -7,7 +7,7 @@
 #define STILL_S 1.0
 
 static Result add(WearerTrack *track, const Recording *recording, int which, double skip_s, Error *error) {
-    track->samples = calloc(recording->count, sizeof *track->samples);
+    track->samples = calloc(recording->count + 1, sizeof *track->samples);
     if (track->samples == NULL)
         return error_set(error, RESULT_NO_MEMORY, "Not enough memory for this recording.");
     double start_s = recording->samples[0].t_s, still_s = 0;

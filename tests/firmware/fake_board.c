@@ -32,7 +32,7 @@ uint8_t board_features(void) {
 
 void board_identity(char name[BOARD_NAME_SIZE], uint8_t serial[BOARD_SERIAL_SIZE]) {
     memcpy(name, "Fake board", sizeof "Fake board");
-    for (uint8_t i = 0; i < BOARD_SERIAL_SIZE; i++) serial[i] = (uint8_t)(i + 1);
+    for (int i = 0; i < BOARD_SERIAL_SIZE; i++) serial[i] = (uint8_t)(i + 1);
 }
 
 uint32_t board_micros(void) {

@@ -190,7 +190,7 @@ static void obey(Bridge *b, const WireMessage *m) {
 }
 
 static void listen(Bridge *b) {
-    for (uint8_t i = 0; i < BYTES_A_POLL; i++) {
+    for (int i = 0; i < BYTES_A_POLL; i++) {
         int byte = board_serial_read();
         if (byte < 0) return;
         WireMessage message;

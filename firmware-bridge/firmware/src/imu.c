@@ -36,7 +36,7 @@ bool imu_match(uint8_t address, uint8_t who_register, const IMU_FLASH ImuName *n
     if (!imu_read_register(address, who_register, &who)) return false;
     for (uint8_t i = 0; i < count; i++) {
         if (names[i].who_am_i != who) continue;
-        for (uint8_t k = 0; k <= WIRE_MODEL_MAX; k++) model[k] = names[i].model[k];
+        for (int k = 0; k <= WIRE_MODEL_MAX; k++) model[k] = names[i].model[k];
         return true;
     }
     return false;

@@ -4,7 +4,7 @@ static const IMU_FLASH uint8_t addresses[] = { 0x68, 0x69, 0x6A, 0x6B };
 
 void sensors_init(Sensors *s, uint16_t now_ms) {
     *s = (Sensors){ .changed = false };
-    for (uint8_t i = 0; i < SENSORS_MAX; i++) s->sensor[i].due_ms = (uint16_t)(now_ms + SENSORS_BOOT_MS);
+    for (int i = 0; i < SENSORS_MAX; i++) s->sensor[i].due_ms = (uint16_t)(now_ms + SENSORS_BOOT_MS);
 }
 
 uint8_t sensors_known(const Sensors *s) {
@@ -44,7 +44,7 @@ static bool look(Sensors *s, uint8_t which, uint8_t address) {
     const IMU_FLASH ImuDriver *driver = imu_find(address, model);
     if (driver == NULL || !fits(s, which, driver)) return false;
     if (which == 0) {
-        for (uint8_t k = 0; k <= WIRE_MODEL_MAX; k++) s->model[k] = model[k];
+        for (int k = 0; k <= WIRE_MODEL_MAX; k++) s->model[k] = model[k];
     }
     sensor->driver = driver;
     sensor->address = address;
@@ -103,16 +103,17 @@ static void prove(Sensors *s, uint8_t which, uint16_t now_ms) {
 }
 
 void sensors_attend(Sensors *s, uint16_t now_ms) {
-    for (uint8_t i = 0; i < SENSORS_MAX; i++) {
+    for (uint8_t i = 0; i < (uint8_t)SENSORS_MAX; i++) {
         Sensor *sensor = &s->sensor[i];
         /* The second is looked for once the first is there. */
         if (i > 0 && sensor->driver == NULL && !sensors_ready(s, 0)) return;
         if ((int16_t)(now_ms - sensor->due_ms) < 0) continue;
-        switch (sensor->state) {
-        case SENSOR_MISSING: search(s, i, now_ms); break;
-        case SENSOR_SETTING_UP: set_up(s, sensor, now_ms); break;
-        default: prove(s, i, now_ms); break;
-        }
+        if (sensor->driver == NULL || sensor->state == SENSOR_MISSING)
+            search(s, i, now_ms);
+        else if (sensor->state == SENSOR_SETTING_UP)
+            set_up(s, sensor, now_ms);
+        else
+            prove(s, i, now_ms);
         return;
     }
 }
