@@ -45,6 +45,8 @@ typedef struct Bench {
 } Bench;
 
 static Bench bench;
+static const char *firmware = FIRMWARE;
+static bool by_loop; /* sampled by the Arduino loop, which may come late: only the stamps must be right */
 
 /* Moves for ever, and is never the same. */
 static void measure(void *self, double t_s, double gyro[3], double accel[3]) {
@@ -105,7 +107,7 @@ static void open_bench(size_t sensors) {
         mpu6050_init(chips[i], (uint8_t)(0x68 + i), measure, &bench.stream[i]);
     }
     Error error;
-    if (avr_board_open(&bench.board, FIRMWARE, chips, sensors, hear, &bench, &error) != RESULT_OK)
+    if (avr_board_open(&bench.board, firmware, chips, sensors, hear, &bench, &error) != RESULT_OK)
         fail_msg("%s", error.text);
 }
 
@@ -130,14 +132,14 @@ static void boot(size_t sensors) {
     assert_int_equal(bench.hellos, 1);
     assert_int_equal(bench.hello.sensors, sensors);
     assert_string_equal(bench.hello.sensor_model, "MPU-6050");
-    assert_string_equal(bench.hello.board, "ATmega328P");
+    assert_string_equal(bench.hello.board, by_loop ? "Arduino" : "ATmega328P");
     assert_int_equal(bench.stream[0].count, 0);
 }
 
 static void close_bench(void) {
     AvrBoardMemory memory = avr_board_memory(bench.board);
     assert_true(memory.variables > 256 && memory.stack > 64);
-    assert_true(memory.variables + memory.stack < 1024);
+    assert_true(memory.variables + memory.stack < (by_loop ? 1280 : 1024));
     avr_board_close(bench.board);
 }
 
@@ -154,7 +156,7 @@ static void check_all_arrived(const char *what, double seconds) {
         assert_in_range(s->chip.bursts - s->count, 0, 1); /* one may be on its way */
         assert_int_equal(s->gaps, 0);
         assert_int_equal(s->next, s->count & 0xFFFF);
-        assert_true(s->worst_interval_us < 50);
+        assert_true(s->worst_interval_us < (by_loop ? 1000 : 50));
         assert_true(spread_us < 50);
         assert_true(s->worst_value <= 0.51);
     }
@@ -166,9 +168,10 @@ static void a_minute_at_200_hz_arrives_whole(void **state) {
     (void)state;
     boot(1);
     start(200);
-    run(60);
-    check_all_arrived("60 s at 200 Hz", 60);
-    assert_in_range(bench.statuses, 59, 62);
+    int seconds = by_loop ? 15 : 60; /* a loop that never sleeps takes long to emulate */
+    run(seconds);
+    check_all_arrived("200 Hz", seconds);
+    assert_in_range(bench.statuses, seconds - 1, seconds + 2);
     AvrBoardMemory memory = avr_board_memory(bench.board);
     (void)printf("ATmega328P: flash %u bytes, RAM %u (variables %u, stack at most %u)\n", memory.flash,
                  memory.variables + memory.stack, memory.variables, memory.stack);
@@ -237,7 +240,7 @@ static void a_sensor_pulled_out_and_back_goes_on(void **state) {
         assert_true(s->count > count + 20);
     }
     assert_int_equal(wire_decoder_bad(&bench.decoder), 0);
-    assert_true(s->worst_interval_us < 50);
+    assert_true(s->worst_interval_us < (by_loop ? 1000 : 50));
     close_bench();
 }
 
@@ -367,7 +370,23 @@ static void light_buzzer_and_button_do_their_work(void **state) {
     close_bench();
 }
 
-int main(void) {
+/* simulator_test [FIRMWARE.elf [loop]]: another firmware, maybe one that samples by the Arduino loop, of
+ * which less is asked. */
+int main(int argc, char **argv) {
+    if (argc > 1) firmware = argv[1];
+    by_loop = argc > 2 && strcmp(argv[2], "loop") == 0;
+    if (by_loop) {
+        const struct CMUnitTest arduino_tests[] = {
+            cmocka_unit_test(a_minute_at_200_hz_arrives_whole),
+            cmocka_unit_test(a_sensor_pulled_out_and_back_goes_on),
+            cmocka_unit_test(a_chip_whose_supply_failed_is_set_up_again),
+            cmocka_unit_test(a_held_bus_is_freed),
+            cmocka_unit_test(the_second_sensor_may_come_and_go),
+            cmocka_unit_test(a_reset_begins_again),
+            cmocka_unit_test(light_buzzer_and_button_do_their_work),
+        };
+        return cmocka_run_group_tests(arduino_tests, NULL, NULL);
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_minute_at_200_hz_arrives_whole),
         cmocka_unit_test(two_sensors_at_200_hz_arrive_whole),

@@ -34,12 +34,26 @@ struct {
 // A core that never says how much it takes is taken to take all.
 bool room_is_known;
 
+// Not every core's Wire has a time limit or can let go of its pins; no macro says which.
+template <typename W> auto limit_time(W &wire, int) -> decltype(wire.setWireTimeout(BOARD_I2C_LIMIT_US, true), void()) {
+    wire.setWireTimeout(BOARD_I2C_LIMIT_US, true);
+}
+template <typename W> void limit_time(W &, long) {}
+
+template <typename W> auto timed_out(W &wire, int) -> decltype(wire.getWireTimeoutFlag(), bool()) {
+    bool was = wire.getWireTimeoutFlag();
+    wire.clearWireTimeoutFlag();
+    return was;
+}
+template <typename W> bool timed_out(W &, long) { return false; }
+
+template <typename W> auto let_go(W &wire, int) -> decltype(wire.end(), void()) { wire.end(); }
+template <typename W> void let_go(W &, long) {}
+
 void bus_begin() {
     Wire.begin();
     Wire.setClock(BOARD_I2C_HZ);
-#ifdef WIRE_HAS_TIMEOUT
-    Wire.setWireTimeout(BOARD_I2C_LIMIT_US, true);
-#endif
+    limit_time(Wire, 0);
 }
 
 void line_low(uint8_t pin, bool low) {
@@ -50,16 +64,6 @@ void line_low(uint8_t pin, bool low) {
         pinMode(pin, INPUT_PULLUP);
     }
     delayMicroseconds(5);
-}
-
-bool timed_out() {
-#ifdef WIRE_HAS_TIMEOUT
-    bool was = Wire.getWireTimeoutFlag();
-    Wire.clearWireTimeoutFlag();
-    return was;
-#else
-    return false;
-#endif
 }
 
 } // namespace
@@ -112,13 +116,13 @@ BoardAnswer board_i2c(uint8_t address, const uint8_t *out, uint8_t out_count, ui
         for (uint8_t i = 0; i < got; i++) in[i] = static_cast<uint8_t>(Wire.read());
         if (got != in_count) result = 4;
     }
-    if (timed_out() || result == 5) return BOARD_STUCK;
+    if (timed_out(Wire, 0) || result == 5) return BOARD_STUCK;
     return result == 0 ? BOARD_OK : BOARD_NO_ANSWER;
 }
 
 void board_i2c_recover(void) {
 #if defined(SDA) || defined(PIN_WIRE_SDA)
-    Wire.end();
+    let_go(Wire, 0);
     line_low(SDA, false);
     line_low(SCL, false);
     for (uint8_t pulse = 0; pulse < 9 && digitalRead(SDA) == LOW; pulse++) {

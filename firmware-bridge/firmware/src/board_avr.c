@@ -400,7 +400,12 @@ void board_begin(void) {
     PORTD |= _BV(BUTTON_BIT);
 
     sampler.at = SAMPLER_IDLE;
+    TCCR1B = 0; /* the Arduino core has set it going for its own purposes */
     TCCR1A = 0;
+    TCNT1 = 0;
+    OCR1A = 0;
+    OCR1B = 1000 * TICKS_PER_US;
+    TIFR1 = _BV(TOV1) | _BV(OCF1A) | _BV(OCF1B);
     TCCR1B = _BV(CS11);
     TIMSK1 = _BV(TOIE1) | _BV(OCIE1B);
 
