@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Somebody plays Tidewing over the serial line, in real time: moves when asked to, and has the plug pulled once on the way.
 serial_play_test.py BACKBEAT WIRE_PLAYER [RECORDING.csv]
+serial_play_test.py BACKBEAT SIMULATOR FIRMWARE.elf      the same with the real firmware on an emulated board
 
 Without a recording our own simulator's is played. What the program says (on standard error, where nobody hears it) is all that the
 player goes by."""
@@ -17,6 +18,8 @@ import threading
 import time
 
 PROGRAM, WIRE_PLAYER = (pathlib.Path(name).resolve() for name in sys.argv[1:3])
+FIRMWARE = sys.argv[3] if len(sys.argv) > 3 and sys.argv[3].endswith(".elf") else None
+RECORDING = sys.argv[3] if len(sys.argv) > 3 and FIRMWARE is None else None
 ASSETS = pathlib.Path(__file__).resolve().parents[2] / "assets"
 EXERCISE = "cat_cow"
 DOSE = 8
@@ -80,8 +83,8 @@ def ends_of(home, path, rows):
 def recording(folder):
     """At least one repetition to measure by and a dose to play: a short recording is played twice, joined at the start pose."""
     home = folder / "bench"
-    if len(sys.argv) > 3:
-        path = pathlib.Path(sys.argv[3])
+    if RECORDING is not None:
+        path = pathlib.Path(RECORDING)
         if not path.exists():
             print(f"skipped: there is no recording at {path}")
             sys.exit(77)
@@ -133,7 +136,8 @@ class Lines:
 
 class Sensor:
     def __init__(self, path, link, start_s=0):
-        words = [WIRE_PLAYER, path, link, "--steps", "--from", f"{start_s:.2f}"]
+        words = [WIRE_PLAYER, FIRMWARE, path, "--link", link] if FIRMWARE is not None else [WIRE_PLAYER, path, link]
+        words += ["--steps", "--from", f"{start_s:.2f}"]
         self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.said = Lines("sensor", self.process)
         self.said.wait_for("waiting on", 10)
