@@ -294,6 +294,14 @@ static void on_game(Cues *cues, const Flow *flow, const Event *event, const CueS
     case EVENT_STRING: sink->earcon(sink->self, "g4_string", event->a); break;
     case EVENT_STONE_SET: earcon(sink, "g5_stone_set"); break;
     case EVENT_LANTERNS: earcon(sink, "g5_lanterns"); break;
+    case EVENT_SAIL: earcon(sink, "g7_sail"); break;
+    case EVENT_LIFT: earcon(sink, "g7_lift"); break;
+    case EVENT_HIPS_TURN:
+        earcon(sink, "g7_hips");
+        if (cues->reps_since_fix < FIX_EVERY) break;
+        cues->reps_since_fix = 0;
+        say_of(sink, flow, "hips", 2.0F);
+        break;
     case EVENT_BREATH:
     case EVENT_STONE_WAITS:
     case EVENT_NONE:

@@ -32,6 +32,9 @@ typedef enum EventKind {
     EVENT_STONE_SET,   /* Bridgewright: a stone settles; a = stones set */
     EVENT_STONE_WAITS, /* Bridgewright: the stone waits on its bank */
     EVENT_LANTERNS,    /* Bridgewright: the lantern folk cross */
+    EVENT_SAIL,        /* Windmill: the tip passes a quarter of the way; a = 1…4 */
+    EVENT_LIFT,        /* Windmill: the balloon rises a pip; a = pips */
+    EVENT_HIPS_TURN,   /* Windmill: the hips turned along; a = how much, 1…1000 */
     EVENT_KIND_COUNT
 } EventKind;
 

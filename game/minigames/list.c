@@ -3,11 +3,16 @@
 #include <string.h>
 
 extern const Minigame minigame_stone_garden, minigame_tidewing, minigame_lighthouse, minigame_skyharp,
-    minigame_bridgewright;
+    minigame_bridgewright, minigame_windmill;
 
 const Minigame *const minigames[] = {
-    &minigame_stone_garden, &minigame_tidewing,     &minigame_lighthouse,
-    &minigame_skyharp,      &minigame_bridgewright, NULL,
+    &minigame_stone_garden,
+    &minigame_tidewing,
+    &minigame_lighthouse,
+    &minigame_skyharp,
+    &minigame_bridgewright,
+    &minigame_windmill,
+    NULL,
 };
 
 const Minigame *minigame_for_exercise(const char *exercise) {

@@ -57,6 +57,11 @@ static int32_t script(const Play *play, Leg *legs) {
         legs[n++] = (Leg){ .place = reach, .ticks = 150, .signal = SIM_TOP };
         legs[n++] = (Leg){ .place = 0, .ticks = 240, .signal = end };
         legs[n++] = (Leg){ .place = 0, .ticks = 20 };
+    } else if (strcmp(exercise, "quadruped_rotation") == 0) {
+        legs[n++] = (Leg){ .place = reach, .ticks = 140 };
+        legs[n++] = (Leg){ .place = reach, .ticks = 40, .signal = SIM_TOP };
+        legs[n++] = (Leg){ .place = 0, .ticks = 150, .signal = end };
+        legs[n++] = (Leg){ .place = 0, .ticks = 20 };
     } else {
         legs[n++] = (Leg){ .place = 0, .lift = reach, .ticks = 120 };
         legs[n++] = (Leg){ .place = reach, .lift = reach, .ticks = 150, .signal = SIM_TOP };
@@ -102,6 +107,7 @@ static SimInput move(Play *play) {
         in.reach = (int16_t)(play->style == PLAY_SHALLOW ? 440 : 980);
         in.under = (int16_t)(in.reach / 2);
         in.control = play->style == PLAY_HASTY ? 300 : 900;
+        in.hips = HIPS_UNKNOWN;
         in.tempo_ms = (uint16_t)(whole * 1000 / TICK_HZ);
         in.return_ms = (uint16_t)(back * 1000 / TICK_HZ);
     }
