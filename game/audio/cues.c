@@ -302,6 +302,8 @@ static void on_game(Cues *cues, const Flow *flow, const Event *event, const CueS
         cues->reps_since_fix = 0;
         say_of(sink, flow, "hips", 2.0F);
         break;
+    case EVENT_LANTERN: sink->earcon(sink->self, "g8_lantern", event->a); break;
+    case EVENT_ALL_LIT: earcon(sink, "g8_all_lit"); break;
     case EVENT_BREATH:
     case EVENT_STONE_WAITS:
     case EVENT_NONE:

@@ -35,6 +35,8 @@ typedef enum EventKind {
     EVENT_SAIL,        /* Windmill: the tip passes a quarter of the way; a = 1…4 */
     EVENT_LIFT,        /* Windmill: the balloon rises a pip; a = pips */
     EVENT_HIPS_TURN,   /* Windmill: the hips turned along; a = how much, 1…1000 */
+    EVENT_LANTERN, /* Lantern Dragon: a lantern is lit; a = its index from the tail, b = smoothness 0…1000 */
+    EVENT_ALL_LIT, /* Lantern Dragon: the last one is, and the village answers; a = lanterns */
     EVENT_KIND_COUNT
 } EventKind;
 

@@ -25,6 +25,7 @@ static const struct {
     { "skyharp", EVENT_STRING, EVENT_STRING },
     { "bridgewright", EVENT_STONE_SET, EVENT_LANTERNS },
     { "windmill", EVENT_SAIL, EVENT_HIPS_TURN },
+    { "lantern_dragon", EVENT_LANTERN, EVENT_ALL_LIT },
 };
 
 static Play *play_new(void) {
@@ -46,8 +47,8 @@ static void open_or_fail(Play *play, const Minigame *game, int32_t level, PlaySt
 
 static void list_holds_the_day(void **unused) {
     (void)unused;
-    static const char *const order[] = { "stone_garden", "tidewing",     "lighthouse",
-                                         "skyharp",      "bridgewright", "windmill" };
+    static const char *const order[] = { "stone_garden", "tidewing", "lighthouse",    "skyharp",
+                                         "bridgewright", "windmill", "lantern_dragon" };
     size_t count = 0;
     for (; minigames[count] != NULL; count++) {
         assert_true(count < sizeof order / sizeof order[0]);
@@ -103,8 +104,13 @@ static void same_play_same_events(void **unused) {
  * once and may only change with the rules or the level data. */
 static void the_same_on_every_compiler(void **unused) {
     (void)unused;
-    static const uint64_t digests[] = { 0x361986B549FF5EE1u, 0xA907C535B24ACC21u, 0x2921EA7EC68B42F9u,
-                                        0x6B1CCD1371FF7275u, 0x1CC700E31B82FF8Bu, 0x2A8700D8E0003EA1u };
+    static const uint64_t digests[] = { 0x361986B549FF5EE1u,
+                                        0xA907C535B24ACC21u,
+                                        0x2921EA7EC68B42F9u,
+                                        0x6B1CCD1371FF7275u,
+                                        0x1CC700E31B82FF8Bu,
+                                        0x2A8700D8E0003EA1u,
+                                        0 };
     Play *play = play_new();
     for (size_t g = 0; minigames[g] != NULL; g++) {
         open_or_fail(play, minigames[g], 3, PLAY_GOOD, 2024);

@@ -48,6 +48,9 @@ static int32_t script(const Play *play, Leg *legs) {
     } else if (strcmp(exercise, "cat_cow") == 0) {
         legs[n++] = (Leg){ .place = reach, .ticks = 216, .signal = SIM_TOP };
         legs[n++] = (Leg){ .place = -reach, .ticks = 264, .signal = end };
+    } else if (strcmp(exercise, "rocked_back_cat_camel") == 0) {
+        legs[n++] = (Leg){ .place = reach, .ticks = 156, .signal = SIM_TOP };
+        legs[n++] = (Leg){ .place = -reach, .ticks = 168, .signal = end };
     } else if (strcmp(exercise, "table_top_twist") == 0) {
         legs[n++] = (Leg){ .place = reach, .ticks = 150 };
         legs[n++] = (Leg){ .place = reach, .ticks = 75, .signal = SIM_TOP };
@@ -81,8 +84,9 @@ static SimInput move(Play *play) {
     }
     Leg legs[LEGS_MAX];
     int32_t count = script(play, legs), start = 0, whole = 0, back = 0;
-    bool breath = strcmp(play->game->exercise, "cat_cow") == 0;
-    Leg from = { .place = breath && play->cycles > 0 ? legs[count - 1].place : 0 };
+    bool swing = strcmp(play->game->exercise, "cat_cow") == 0 ||
+                 strcmp(play->game->exercise, "rocked_back_cat_camel") == 0;
+    Leg from = { .place = swing && play->cycles > 0 ? legs[count - 1].place : 0 };
     for (int32_t i = 0; i < count; i++) {
         legs[i].ticks = style_ticks(play, legs[i].ticks);
         whole += legs[i].ticks;
