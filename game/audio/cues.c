@@ -294,6 +294,10 @@ static void on_game(Cues *cues, const Flow *flow, const Event *event, const CueS
     case EVENT_STRING: sink->earcon(sink->self, "g4_string", event->a); break;
     case EVENT_STONE_SET: earcon(sink, "g5_stone_set"); break;
     case EVENT_LANTERNS: earcon(sink, "g5_lanterns"); break;
+    case EVENT_BELL: earcon(sink, "g6_bell"); break;
+    case EVENT_CHAIN: earcon(sink, "g6_chain"); break;
+    case EVENT_BUBBLES: earcon(sink, "g6_bubbles"); break;
+    case EVENT_STRANGER: say_of(sink, flow, event->a % 2 == 1 ? "deeper" : "lamp", 1.5F); break;
     case EVENT_SAIL: earcon(sink, "g7_sail"); break;
     case EVENT_LIFT: earcon(sink, "g7_lift"); break;
     case EVENT_HIPS_TURN:

@@ -19,6 +19,7 @@ static const Dose doses[] = {
     { "thoracic_bridge", 10, 0, 0 },
     { "quadruped_rotation", 20, 10, 0 },
     { "rocked_back_cat_camel", 12, 0, 0 },
+    { "bench_extension", 0, 0, 90 },
 };
 
 static Result read_number(const JsonFile *file, int32_t level, const char *key, int64_t low, int64_t high,

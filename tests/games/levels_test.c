@@ -24,6 +24,7 @@ static const struct {
     { "lighthouse", EVENT_BOAT, EVENT_CELL },
     { "skyharp", EVENT_STRING, EVENT_STRING },
     { "bridgewright", EVENT_STONE_SET, EVENT_LANTERNS },
+    { "deep_bell", EVENT_BELL, EVENT_STRANGER },
     { "windmill", EVENT_SAIL, EVENT_HIPS_TURN },
     { "lantern_dragon", EVENT_LANTERN, EVENT_ALL_LIT },
 };
@@ -47,8 +48,8 @@ static void open_or_fail(Play *play, const Minigame *game, int32_t level, PlaySt
 
 static void list_holds_the_day(void **unused) {
     (void)unused;
-    static const char *const order[] = { "stone_garden", "tidewing", "lighthouse",    "skyharp",
-                                         "bridgewright", "windmill", "lantern_dragon" };
+    static const char *const order[] = { "stone_garden", "tidewing",  "lighthouse", "skyharp",
+                                         "bridgewright", "deep_bell", "windmill",   "lantern_dragon" };
     size_t count = 0;
     for (; minigames[count] != NULL; count++) {
         assert_true(count < sizeof order / sizeof order[0]);
@@ -104,13 +105,9 @@ static void same_play_same_events(void **unused) {
  * once and may only change with the rules or the level data. */
 static void the_same_on_every_compiler(void **unused) {
     (void)unused;
-    static const uint64_t digests[] = { 0x361986B549FF5EE1u,
-                                        0xA907C535B24ACC21u,
-                                        0x2921EA7EC68B42F9u,
-                                        0x6B1CCD1371FF7275u,
-                                        0x1CC700E31B82FF8Bu,
-                                        0x2A8700D8E0003EA1u,
-                                        0 };
+    static const uint64_t digests[] = { 0x361986B549FF5EE1u, 0xA907C535B24ACC21u, 0x2921EA7EC68B42F9u,
+                                        0x6B1CCD1371FF7275u, 0x1CC700E31B82FF8Bu, 0x313ECC99496F117Bu,
+                                        0xA0696B87F38BFD71u, 0x946BE85CEB385B0Bu };
     Play *play = play_new();
     for (size_t g = 0; minigames[g] != NULL; g++) {
         open_or_fail(play, minigames[g], 3, PLAY_GOOD, 2024);

@@ -48,6 +48,13 @@ static int32_t script(const Play *play, Leg *legs) {
     } else if (strcmp(exercise, "cat_cow") == 0) {
         legs[n++] = (Leg){ .place = reach, .ticks = 216, .signal = SIM_TOP };
         legs[n++] = (Leg){ .place = -reach, .ticks = 264, .signal = end };
+    } else if (strcmp(exercise, "bench_extension") == 0) {
+        /* Down, some breaths of stillness, up. The shallow stay above the zone, the hasty come up at once. */
+        int32_t breaths = play->style == PLAY_HASTY ? 1 : 5;
+        legs[n++] = (Leg){ .place = reach, .ticks = 200 };
+        for (int32_t i = 0; i < breaths; i++)
+            legs[n++] = (Leg){ .place = reach, .ticks = 420, .still = true, .signal = SIM_BREATH };
+        legs[n++] = (Leg){ .place = 0, .ticks = 120, .signal = SIM_HOLD_END };
     } else if (strcmp(exercise, "rocked_back_cat_camel") == 0) {
         legs[n++] = (Leg){ .place = reach, .ticks = 156, .signal = SIM_TOP };
         legs[n++] = (Leg){ .place = -reach, .ticks = 168, .signal = end };
@@ -115,6 +122,7 @@ static SimInput move(Play *play) {
         in.tempo_ms = (uint16_t)(whole * 1000 / TICK_HZ);
         in.return_ms = (uint16_t)(back * 1000 / TICK_HZ);
     }
+    if (in.signal == SIM_BREATH) in.tempo_ms = (uint16_t)(back * 1000 / TICK_HZ);
     if (in.signal == SIM_HOLD_END) in.tempo_ms = (uint16_t)(play->level.setup.hold_s * 500);
     if (play->cycle_tick >= whole) {
         play->cycle_tick = 0;
