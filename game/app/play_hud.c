@@ -53,6 +53,14 @@ static void fill_cue(const PlayView *view, const Play *play, const Flow *flow, H
         return;
     }
     hud->cue_words = phase_of(play, view->outward ? 0 : 1);
+    if (flow_item(flow)->spec->pattern == PATTERN_HOLD) {
+        /* It is the breath out that sinks. */
+        hud->cue = HUD_CUE_OUT;
+        hud->cue_words = phase_of(play, 1);
+        hud->ring = HUD_RING_HOLD;
+        hud->ring_share = (float)run_progress(&flow->run) / 1000;
+        return;
+    }
     bool out_first = strcmp(exercise, "pull_apart") == 0;
     hud->ring = view->outward != out_first ? HUD_RING_IN : HUD_RING_OUT;
     hud->ring_share = view->outward ? share : 1 - share;

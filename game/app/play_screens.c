@@ -297,7 +297,8 @@ static const char *result_title(const char *game, int stars) {
     static const char *const names[][2] = {
         { "stone_garden", "The garden is combed" }, { "tidewing", "The sun is up" },
         { "lighthouse", "Lighthouse lit" },         { "skyharp", "Your tune" },
-        { "bridgewright", "The arch stands" },
+        { "bridgewright", "The arch stands" },      { "deep_bell", "Back in the air" },
+        { "windmill", "The balloon is up" },        { "lantern_dragon", "All the lanterns are lit" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names && stars > 0; i++) {
         if (strcmp(game, names[i][0]) == 0) return names[i][1];

@@ -300,6 +300,20 @@ static void on_game(Cues *cues, const Flow *flow, const Event *event, const CueS
     case EVENT_STRING: sink->earcon(sink->self, "g4_string", event->a); break;
     case EVENT_STONE_SET: earcon(sink, "g5_stone_set"); break;
     case EVENT_LANTERNS: earcon(sink, "g5_lanterns"); break;
+    case EVENT_BELL: earcon(sink, "g6_bell"); break;
+    case EVENT_CHAIN: earcon(sink, "g6_chain"); break;
+    case EVENT_BUBBLES: earcon(sink, "g6_bubbles"); break;
+    case EVENT_STRANGER: say_of(sink, flow, event->a % 2 == 1 ? "deeper" : "lamp", 1.5F); break;
+    case EVENT_SAIL: earcon(sink, "g7_sail"); break;
+    case EVENT_LIFT: earcon(sink, "g7_lift"); break;
+    case EVENT_HIPS_TURN:
+        earcon(sink, "g7_hips");
+        if (cues->reps_since_fix < FIX_EVERY) break;
+        cues->reps_since_fix = 0;
+        say_of(sink, flow, "hips", 2.0F);
+        break;
+    case EVENT_LANTERN: sink->earcon(sink->self, "g8_lantern", event->a); break;
+    case EVENT_ALL_LIT: earcon(sink, "g8_all_lit"); break;
     case EVENT_BREATH:
     case EVENT_STONE_WAITS:
     case EVENT_NONE:

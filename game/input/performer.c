@@ -7,7 +7,8 @@
 #define FLOW_TAU_S   0.15 /* nobody stops dead */
 #define LEAST_REACH  0.76 /* of what is asked: who reaches less does not mean to */
 #define WANDER_SHARE 0.25
-#define GROWTH       4 /* repetitions until the full range is there */
+#define HOLDS_BADLY  0.15 /* a partial chance from which a hold is not kept either */
+#define GROWTH       4    /* repetitions until the full range is there */
 
 const PerformerSkill performer_skills[] = {
     [DEMO_ORDINARY] = { .reach_mean = 1.08,
@@ -143,7 +144,13 @@ static void plan(Performer *p, double reach, double under, double seconds, doubl
         break;
     case PATTERN_HOLD:
         add(p, reach, 0, 3.0);
-        add(p, reach, 0, seconds * 10);
+        /* Who is clumsy soon comes up for air. */
+        if (p->skill.partial_chance >= HOLDS_BADLY && p->cue.phase == CUE_PLAY) {
+            add(p, reach, 0, 2 * seconds);
+            add(p, 0.3 * reach, 0, 1.2);
+        } else {
+            add(p, reach, 0, seconds * 10);
+        }
         break;
     }
     if (pause_s > 0.05) {

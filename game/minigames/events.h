@@ -32,6 +32,15 @@ typedef enum EventKind {
     EVENT_STONE_SET,   /* Bridgewright: a stone settles; a = stones set */
     EVENT_STONE_WAITS, /* Bridgewright: the stone waits on its bank */
     EVENT_LANTERNS,    /* Bridgewright: the lantern folk cross */
+    EVENT_BELL,        /* Deep Bell: the dive begins */
+    EVENT_CHAIN,       /* Deep Bell: deeper by a link; a = links */
+    EVENT_BUBBLES,     /* Deep Bell: a breath; a = breaths */
+    EVENT_STRANGER,    /* Deep Bell: a quarter of a minute in the zone; a = how many so far */
+    EVENT_SAIL,        /* Windmill: the tip passes a quarter of the way; a = 1…4 */
+    EVENT_LIFT,        /* Windmill: the balloon rises a pip; a = pips */
+    EVENT_HIPS_TURN,   /* Windmill: the hips turned along; a = how much, 1…1000 */
+    EVENT_LANTERN, /* Lantern Dragon: a lantern is lit; a = its index from the tail, b = smoothness 0…1000 */
+    EVENT_ALL_LIT, /* Lantern Dragon: the last one is, and the village answers; a = lanterns */
     EVENT_KIND_COUNT
 } EventKind;
 

@@ -69,7 +69,8 @@ typedef struct Minigame {
     size_t state_size;
     void (*init)(void *state, const GameSetup *setup);
     void (*step)(void *state, const GameTick *tick, Events *out);
-    /* 0…1000, for the repetition that ended in the step just made; what this game is about. */
+    /* 0…1000, for the repetition that ended in the step just made; what this game is about. Of a hold, which
+     * has no repetitions: of the step itself, 0 outside the zone. */
     int32_t (*form)(const void *state);
     /* True while the game asks the player to stop where they are and keep still. */
     bool (*asks_stillness)(const void *state);

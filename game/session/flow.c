@@ -7,6 +7,7 @@
 #define TICK_S              (1.0 / TICK_HZ)
 #define HOWTO_QUIET_S       6.0
 #define CALIBRATE_STILL_S   2.0
+#define SINK_STILL_S        2.0
 #define CALIBRATE_AGAIN_S   20.0
 #define CALIBRATE_GIVE_UP_S 60.0
 #define MEASURED_SHOWN_S    2.5
@@ -204,9 +205,13 @@ static void tick_calibrate(Flow *flow, FlowEvents *events) {
     }
     SimInput unused;
     tracker_tick(&flow->tracker, SIDE_NONE, &unused);
-    bool sunk = r->spec->pattern == PATTERN_HOLD && recogniser_holding(r);
+    bool sunk =
+        r->spec->pattern == PATTERN_HOLD && recogniser_holding(r) && flow->tracker.still_s >= SINK_STILL_S;
     if (r->reps > 0 || sunk) {
-        use_measure(flow, recogniser_measure(r), events);
+        OwnMeasure own = recogniser_measure(r);
+        /* A hold is told early in a slow sink: what counts is where it comes to rest. */
+        if (sunk) own.range_deg = fmax(own.range_deg, r->signal.value_deg);
+        use_measure(flow, own, events);
     } else if (flow->stage_s >= CALIBRATE_GIVE_UP_S) {
         use_measure(flow, (OwnMeasure){ 0 }, events);
     } else if (flow->patience_s >= CALIBRATE_AGAIN_S) {

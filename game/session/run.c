@@ -17,8 +17,18 @@ static int32_t reps_asked(const Dose *dose) {
     return dose->each_side ? 2 * dose->reps : dose->reps;
 }
 
+/* The level says how much of a minute. A longer roll asks for no more stillness; a longer hold is longer. */
+static int32_t hold_asked_s(const RunConfig *config, const Level *level, bool is_hold) {
+    int32_t seconds = config->dose.seconds;
+    if (seconds <= 0) return level->hold_s;
+    return level->hold_s * (seconds < 60 || is_hold ? seconds : 60) / 60;
+}
+
 void run_init(Run *run, const RunConfig *config, const Level *level) {
+    const ExerciseSpec *spec = exercise_spec(config->game->exercise);
+    bool is_hold = spec != NULL && spec->pattern == PATTERN_HOLD;
     memset(run, 0, sizeof *run);
+    run->is_hold = is_hold;
     run->config = *config;
     run->level = *level;
     run->last_tick = -1;
@@ -28,16 +38,13 @@ void run_init(Run *run, const RunConfig *config, const Level *level) {
         .reps = reps_asked(&config->dose),
         .reps_a_side = config->dose.each_side ? config->dose.reps : 0,
         .seconds = config->dose.seconds,
-        .hold_s = config->dose.seconds > 0
-                      ? level->hold_s * (config->dose.seconds < 60 ? config->dose.seconds : 60) / 60
-                      : level->hold_s,
+        .hold_s = hold_asked_s(config, level, is_hold),
         .target = level->target * config->ease / 1000,
         .under = level->under * config->ease / 1000,
         .tempo_min_ms = level->tempo_min_ms,
         .tempo_max_ms = level->tempo_max_ms,
         .fields = run->level.fields,
     };
-    const ExerciseSpec *spec = exercise_spec(config->game->exercise);
     run->asked = spec != NULL ? spec->first_side : SIDE_NONE;
     config->game->init(run->state, &run->setup);
 }
@@ -124,6 +131,14 @@ static void count_hold(Run *run, const SimInput *in, Events *out) {
     }
 }
 
+static void count_zone(Run *run, const SimInput *in) {
+    int32_t form = run->config.game->form(run->state);
+    if (form <= 0) return;
+    run->sum_form += form;
+    run->zone_ticks++;
+    run->rom_sum_cdeg += in->angle_cdeg;
+}
+
 static int32_t hold_so_far_ms(const Run *run) {
     return run->hold_ms + (run->holding ? run->holding_ticks * 1000 / TICK_HZ : 0);
 }
@@ -150,8 +165,10 @@ void run_step(Run *run, const SimInput *in, Events *out) {
     if (in->signal == SIM_REP) count_rep(run, in, out);
     if (in->signal == SIM_PARTIAL) count_partial(run, in, out);
     if (in->signal == SIM_BREATH) push(out, EVENT_BREATH, ++run->breaths, 0);
+    if (run->is_hold) count_zone(run, in);
     if (dose_done(run)) run_stop(run);
-    run->score = score_exercise(&run->setup, run->sum_total, run->reps, hold_so_far_ms(run));
+    run->score = run->is_hold ? score_hold(&run->setup, run->sum_form)
+                              : score_exercise(&run->setup, run->sum_total, run->reps, hold_so_far_ms(run));
     run->stars = score_stars(run->level.stars, run->score);
     if (run->finished) push(out, EVENT_FINISHED, run->stars, 0);
 }
@@ -165,6 +182,7 @@ int32_t run_progress(const Run *run) {
 }
 
 double run_rom_deg(const Run *run) {
+    if (run->is_hold) return run->zone_ticks > 0 ? (double)run->rom_sum_cdeg / (100.0 * run->zone_ticks) : 0;
     return run->reps > 0 ? (double)run->rom_sum_cdeg / (100.0 * run->reps) : 0;
 }
 

@@ -34,6 +34,9 @@ typedef struct Run {
     bool holding;
     int32_t combo, best_combo;
     int32_t sum_total;
+    bool is_hold;     /* no repetitions: scored by the tick */
+    int64_t sum_form; /* of a hold's ticks */
+    int32_t zone_ticks;
     int64_t rom_sum_cdeg, rom_square_sum_cdeg2;
     int32_t score, stars; /* of what is done so far */
     int32_t rep_count;    /* entries in rep_scores */
@@ -55,7 +58,8 @@ void run_stop(Run *run);
 
 /* How much of the dose is done, 0…1000. */
 int32_t run_progress(const Run *run);
-/* Mean range of the counted repetitions, lowest to highest; 0 without any. For the record only. */
+/* Mean range of the counted repetitions, lowest to highest, or the mean sink of a hold; 0 without any. For
+ * the record only. */
 double run_rom_deg(const Run *run);
 /* … and by how much the single ones differ (standard deviation). */
 double run_rom_spread_deg(const Run *run);

@@ -66,6 +66,13 @@ int32_t score_exercise(const GameSetup *setup, int32_t sum_total, int32_t reps, 
     return clamp((HOLD_WEIGHT * still + (100 - HOLD_WEIGHT) * moving) / 100, 0, 1000);
 }
 
+int32_t score_hold(const GameSetup *setup, int64_t sum_form) {
+    int32_t asked_s = setup->hold_s > 0 ? setup->hold_s : setup->seconds;
+    if (asked_s <= 0) return 0;
+    int64_t score = sum_form / ((int64_t)asked_s * TICK_HZ);
+    return score < 1000 ? (int32_t)score : 1000;
+}
+
 int32_t score_stars(const int32_t thresholds[3], int32_t score) {
     return (score >= thresholds[0]) + (score >= thresholds[1]) + (score >= thresholds[2]);
 }

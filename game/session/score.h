@@ -23,6 +23,9 @@ RepScore score_rep(const GameSetup *setup, const SimInput *in, int32_t form);
 /* The exercise, 0…1000. `sum_total` over the counted repetitions; `hold_ms` of stillness. */
 int32_t score_exercise(const GameSetup *setup, int32_t sum_total, int32_t reps, int32_t hold_ms);
 
+/* A hold, 0…1000: its share of the asked seconds. `sum_form` is the game's form summed over the ticks. */
+int32_t score_hold(const GameSetup *setup, int64_t sum_form);
+
 /* 0…3. */
 int32_t score_stars(const int32_t thresholds[3], int32_t score);
 

@@ -12,8 +12,14 @@ typedef struct Dose {
 } Dose;
 
 static const Dose doses[] = {
-    { "foam_roll", 0, 0, 60 },  { "cat_cow", 8, 0, 0 },          { "table_top_twist", 16, 8, 0 },
-    { "pull_apart", 15, 0, 0 }, { "thoracic_bridge", 10, 0, 0 },
+    { "foam_roll", 0, 0, 60 },
+    { "cat_cow", 8, 0, 0 },
+    { "table_top_twist", 16, 8, 0 },
+    { "pull_apart", 15, 0, 0 },
+    { "thoracic_bridge", 10, 0, 0 },
+    { "quadruped_rotation", 20, 10, 0 },
+    { "rocked_back_cat_camel", 12, 0, 0 },
+    { "bench_extension", 0, 0, 90 },
 };
 
 static Result read_number(const JsonFile *file, int32_t level, const char *key, int64_t low, int64_t high,

@@ -48,6 +48,16 @@ static int32_t script(const Play *play, Leg *legs) {
     } else if (strcmp(exercise, "cat_cow") == 0) {
         legs[n++] = (Leg){ .place = reach, .ticks = 216, .signal = SIM_TOP };
         legs[n++] = (Leg){ .place = -reach, .ticks = 264, .signal = end };
+    } else if (strcmp(exercise, "bench_extension") == 0) {
+        /* Down, some breaths of stillness, up. The shallow stay above the zone, the hasty come up at once. */
+        int32_t breaths = play->style == PLAY_HASTY ? 1 : 5;
+        legs[n++] = (Leg){ .place = reach, .ticks = 200 };
+        for (int32_t i = 0; i < breaths; i++)
+            legs[n++] = (Leg){ .place = reach, .ticks = 420, .still = true, .signal = SIM_BREATH };
+        legs[n++] = (Leg){ .place = 0, .ticks = 120, .signal = SIM_HOLD_END };
+    } else if (strcmp(exercise, "rocked_back_cat_camel") == 0) {
+        legs[n++] = (Leg){ .place = reach, .ticks = 156, .signal = SIM_TOP };
+        legs[n++] = (Leg){ .place = -reach, .ticks = 168, .signal = end };
     } else if (strcmp(exercise, "table_top_twist") == 0) {
         legs[n++] = (Leg){ .place = reach, .ticks = 150 };
         legs[n++] = (Leg){ .place = reach, .ticks = 75, .signal = SIM_TOP };
@@ -56,6 +66,11 @@ static int32_t script(const Play *play, Leg *legs) {
     } else if (strcmp(exercise, "pull_apart") == 0) {
         legs[n++] = (Leg){ .place = reach, .ticks = 150, .signal = SIM_TOP };
         legs[n++] = (Leg){ .place = 0, .ticks = 240, .signal = end };
+        legs[n++] = (Leg){ .place = 0, .ticks = 20 };
+    } else if (strcmp(exercise, "quadruped_rotation") == 0) {
+        legs[n++] = (Leg){ .place = reach, .ticks = 140 };
+        legs[n++] = (Leg){ .place = reach, .ticks = 40, .signal = SIM_TOP };
+        legs[n++] = (Leg){ .place = 0, .ticks = 150, .signal = end };
         legs[n++] = (Leg){ .place = 0, .ticks = 20 };
     } else {
         legs[n++] = (Leg){ .place = 0, .lift = reach, .ticks = 120 };
@@ -76,8 +91,9 @@ static SimInput move(Play *play) {
     }
     Leg legs[LEGS_MAX];
     int32_t count = script(play, legs), start = 0, whole = 0, back = 0;
-    bool breath = strcmp(play->game->exercise, "cat_cow") == 0;
-    Leg from = { .place = breath && play->cycles > 0 ? legs[count - 1].place : 0 };
+    bool swing = strcmp(play->game->exercise, "cat_cow") == 0 ||
+                 strcmp(play->game->exercise, "rocked_back_cat_camel") == 0;
+    Leg from = { .place = swing && play->cycles > 0 ? legs[count - 1].place : 0 };
     for (int32_t i = 0; i < count; i++) {
         legs[i].ticks = style_ticks(play, legs[i].ticks);
         whole += legs[i].ticks;
@@ -102,9 +118,11 @@ static SimInput move(Play *play) {
         in.reach = (int16_t)(play->style == PLAY_SHALLOW ? 440 : 980);
         in.under = (int16_t)(in.reach / 2);
         in.control = play->style == PLAY_HASTY ? 300 : 900;
+        in.hips = HIPS_UNKNOWN;
         in.tempo_ms = (uint16_t)(whole * 1000 / TICK_HZ);
         in.return_ms = (uint16_t)(back * 1000 / TICK_HZ);
     }
+    if (in.signal == SIM_BREATH) in.tempo_ms = (uint16_t)(back * 1000 / TICK_HZ);
     if (in.signal == SIM_HOLD_END) in.tempo_ms = (uint16_t)(play->level.setup.hold_s * 500);
     if (play->cycle_tick >= whole) {
         play->cycle_tick = 0;

@@ -21,7 +21,7 @@ static void every_game_has_five_sound_levels(void **state) {
         assert_in_range(set.levels[4].target, 900, 950);
         assert_true((*game)->state_size <= MINIGAME_STATE_MAX);
     }
-    assert_int_equal(games, 5);
+    assert_int_equal(games, 8);
 }
 
 /* Puts `instead` in the place of `what`, the first time it stands there. */
@@ -63,6 +63,28 @@ static void a_wrong_level_is_refused_with_its_line(void **state) {
     free(text);
 }
 
+/* The whole day: the morning's five, then the three of the bench. */
+static void the_full_eight_is_both(void **state) {
+    (void)state;
+    static const char *const names[] = { "quick_five", "bench_three", "full_eight" };
+    Routine routines[3];
+    Error error = { 0 };
+    for (int i = 0; i < 3; i++) {
+        char path[256];
+        (void)snprintf(path, sizeof path, "%s/routines/%s.json", ASSETS, names[i]);
+        char *text = bodies_read(path);
+        if (routine_parse(&routines[i], text, path, &error) != RESULT_OK) fail_msg("%s", error.text);
+        free(text);
+    }
+    assert_int_equal(routines[1].count, 3);
+    assert_int_equal(routines[2].count, 8);
+    for (int i = 0; i < 8; i++)
+        assert_string_equal(routines[2].items[i].exercise,
+                            i < 5 ? routines[0].items[i].exercise : routines[1].items[i - 5].exercise);
+    assert_int_equal(routines[1].items[0].dose.seconds, 90);
+    assert_true(routines[1].items[1].dose.each_side);
+}
+
 static void the_quick_five_is_five(void **state) {
     (void)state;
     char *text = bodies_read(ASSETS "/routines/quick_five.json");
@@ -99,6 +121,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_game_has_five_sound_levels),
         cmocka_unit_test(a_wrong_level_is_refused_with_its_line),
+        cmocka_unit_test(the_full_eight_is_both),
         cmocka_unit_test(the_quick_five_is_five),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

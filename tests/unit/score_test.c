@@ -1,4 +1,5 @@
 #include "session/range_error.h"
+#include "session/run.h"
 #include "session/score.h"
 #include "testing.h"
 
@@ -61,6 +62,51 @@ static void an_exercise_is_the_mean_of_what_was_asked(void **state) {
     assert_int_equal(score_exercise(&timed, 0, 0, 10000), 200);
 }
 
+static void a_hold_is_its_share_of_the_asked_seconds(void **state) {
+    (void)state;
+    GameSetup hold = { .seconds = 90, .hold_s = 81 };
+    assert_int_equal(score_hold(&hold, (int64_t)81 * TICK_HZ * 1000), 1000);
+    assert_int_equal(score_hold(&hold, (int64_t)90 * TICK_HZ * 1000), 1000);
+    assert_int_equal(score_hold(&hold, (int64_t)81 * TICK_HZ * 500), 500);
+    assert_int_equal(score_hold(&hold, (int64_t)27 * TICK_HZ * 1000), 333);
+    assert_int_equal(score_hold(&hold, 0), 0);
+    hold.hold_s = 0; /* all of it is asked */
+    assert_int_equal(score_hold(&hold, (int64_t)45 * TICK_HZ * 1000), 500);
+}
+
+/* A longer hold asks for more of it; a body that never sinks earns nothing. */
+static void a_hold_is_scored_by_the_tick(void **state) {
+    (void)state;
+    Level level = { .target = 800,
+                    .tempo_min_ms = 3500,
+                    .tempo_max_ms = 15000,
+                    .hold_s = 54,
+                    .stars = { 400, 800, 900 },
+                    .fields = { 200, 0 } };
+    for (int seconds = 60; seconds <= 120; seconds += 60) {
+        for (int share = 0; share <= 2; share++) {
+            static Run run;
+            RunConfig config = { .game = minigame_for_exercise("bench_extension"),
+                                 .level = 3,
+                                 .dose = { .seconds = seconds },
+                                 .ease = 1000 };
+            run_init(&run, &config, &level);
+            assert_int_equal(run.setup.hold_s, 54 * seconds / 60);
+            Events events;
+            for (int tick = 0; !run.finished; tick++) {
+                bool sunk = tick < share * seconds * TICK_HZ / 2;
+                SimInput in = { .place = sunk ? 900 : 0,
+                                .angle_cdeg = sunk ? 630 : 0,
+                                .flags = SIM_FLAG_STILL };
+                run_step(&run, &in, &events);
+            }
+            assert_in_range(run.score, share == 2 ? 980 : share * 530, share == 2 ? 1000 : share * 560);
+            assert_true(fabs(run_rom_deg(&run) - (share > 0 ? 6.3 : 0)) < 1e-9);
+            assert_int_equal(run.stars, share == 2 ? 3 : share);
+        }
+    }
+}
+
 static void stars_and_grades(void **state) {
     (void)state;
     const int32_t thresholds[3] = { 450, 650, 820 };
@@ -87,6 +133,8 @@ int main(void) {
         cmocka_unit_test(haste_costs_and_slowness_hardly),
         cmocka_unit_test(both_ends_are_asked_of_a_swing),
         cmocka_unit_test(an_exercise_is_the_mean_of_what_was_asked),
+        cmocka_unit_test(a_hold_is_its_share_of_the_asked_seconds),
+        cmocka_unit_test(a_hold_is_scored_by_the_tick),
         cmocka_unit_test(stars_and_grades),
         cmocka_unit_test(a_small_change_is_no_change),
     };
