@@ -131,9 +131,12 @@ def main():
         arrived = through_the_board(folder, path)
         shift_s = find_shift(sent, arrived)
         compare(sent, arrived, shift_s)
-        write(folder / "arrived_whole.csv", [[row[0] - shift_s, *row[1:]] for row in arrived if 0 <= row[0] - shift_s <= sent[-1][0]])
-        directly, through = play(folder, path), play(folder, folder / "arrived_whole.csv")
-        for words, done in ("directly", directly), ("through the board", through):
+        inside = [[row[0] - shift_s, *row[1:]] for row in arrived if 0 <= row[0] - shift_s <= sent[-1][0]]
+        curve = Curve(sent)
+        write(folder / "through.csv", inside)
+        write(folder / "resampled.csv", [[row[0], *curve.at(row[0])] for row in inside])
+        directly, resampled, through = (play(folder, folder / name) for name in ("sent.csv", "resampled.csv", "through.csv"))
+        for words, done in ("directly", directly), ("at the board's moments, unrounded", resampled), ("through the board", through):
             print(f"{words}: score {done['score']}, {done['stars']} stars, {done['reps']} repetitions, {done['breaths']} breaths, "
                   f"range {done['rom_deg']} degrees")
         if directly["reps"] < 8 or directly["score"] < 200:
