@@ -17,7 +17,9 @@ import threading
 PROGRAM, SIMULATOR, FIRMWARE = (pathlib.Path(name).resolve() for name in sys.argv[1:4])
 ASSETS = pathlib.Path(__file__).resolve().parents[2] / "assets"
 EXERCISE = "cat_cow"
-STYLE = "demo:clumsy"  # a score with room above and below
+# A score with room above and below, and no repetition on the edge between two words: sampled at other moments, it earns within a point
+# of the same.
+STYLE, SEED = "demo:clumsy", 24
 GYRO_STEP = math.radians(1000) / 32768
 ACCEL_STEP = 8 * 9.80665 / 32768
 NAMES = ("gx", "gy", "gz", "ax", "ay", "az")
@@ -125,24 +127,30 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         path = folder / "sent.csv"
-        backbeat(folder / "bench", "record", "--input", STYLE, "--exercise", EXERCISE, "--seed", 21, "--fast", path)
+        backbeat(folder / "bench", "record", "--input", STYLE, "--exercise", EXERCISE, "--seed", SEED, "--fast", path)
         sent = read(path)
         write(path, sent)
         arrived = through_the_board(folder, path)
         shift_s = find_shift(sent, arrived)
-        compare(sent, arrived, shift_s)
-        write(folder / "arrived_whole.csv", [[row[0] - shift_s, *row[1:]] for row in arrived if 0 <= row[0] - shift_s <= sent[-1][0]])
-        directly, through = play(folder, path), play(folder, folder / "arrived_whole.csv")
-        for words, done in ("directly", directly), ("through the board", through):
+        gyro, accel = compare(sent, arrived, shift_s)
+        if gyro > 4 or accel > 4:
+            fail("what arrived is not what was sent")
+        inside = [[row[0] - shift_s, *row[1:]] for row in arrived if 0 <= row[0] - shift_s <= sent[-1][0]]
+        curve = Curve(sent)
+        write(folder / "through.csv", inside)
+        write(folder / "resampled.csv", [[row[0], *curve.at(row[0])] for row in inside])
+        directly, resampled, through = (play(folder, folder / name) for name in ("sent.csv", "resampled.csv", "through.csv"))
+        for words, done in ("directly", directly), ("at the board's moments, unrounded", resampled), ("through the board", through):
             print(f"{words}: score {done['score']}, {done['stars']} stars, {done['reps']} repetitions, {done['breaths']} breaths, "
                   f"range {done['rom_deg']} degrees")
         if directly["reps"] < 8 or directly["score"] < 200:
             fail("the recording itself earned nothing to compare with")
-        for key in "reps", "left", "right", "partials", "breaths", "stars":
-            if directly[key] != through[key]:
-                fail(f"{key}: {directly[key]} directly, {through[key]} through the board")
-        if abs(directly["score"] - through["score"]) > 5 or abs(directly["rom_deg"] - through["rom_deg"]) > 0.2:
-            fail("the scores differ by more than the registers' steps can explain")
+        for other in directly, resampled:
+            for key in "reps", "left", "right", "partials", "breaths", "stars":
+                if other[key] != through[key]:
+                    fail(f"{key}: {other[key]} without, {through[key]} through the board")
+            if abs(other["score"] - through["score"]) > 5 or abs(other["rom_deg"] - through["rom_deg"]) > 0.2:
+                fail("the scores differ by more than the registers' steps can explain")
 
 
 main()
