@@ -216,9 +216,8 @@ static void draw_chain(float y, DrawList *out) {
 /* The lamp: stillness is its flame and the reach of its cone. */
 static void draw_lamp(const DeepBell *b, const GameView *view, float x, float y, DrawList *out) {
     float lamp = (float)b->lamp / 1000, breath = 1 + 0.04f * paint_sway(view, 0.12f, 0);
-    draw_beam(out, x, y + 66, 90, 78, 130 + 250 * lamp, colour_alpha(COLOUR(0xFFF0CC), 0.12f + 0.4f * lamp));
-    draw_beam(out, x, y + 66, 90, 46, 150 + 270 * lamp, colour_alpha(COLOUR(0xFFF0CC), 0.1f + 0.35f * lamp));
-    draw_glow(out, x, y + 20, (120 + 150 * lamp) * breath,
+    draw_beam(out, x, y + 66, 90, 62, 140 + 200 * lamp, colour_alpha(COLOUR(0xFFF0CC), 0.2f + 0.6f * lamp));
+    draw_glow(out, x, y + 20, (110 + 80 * lamp) * breath,
               colour_alpha(COLOUR(0xFFE0A0), 0.12f + 0.3f * lamp));
 }
 
@@ -260,8 +259,7 @@ static void deep_bell_draw(const void *state, const GameView *view, DrawList *ou
     Point camera = paint_camera(view), far = { -0.4f * camera.x, -0.3f * camera.y };
     draw_scene(out, "deep_bell/scene", 0, 0, 1);
     float dark = paint_clamp((float)b->dark / 1000 + 0.13f * (float)b->zone_ticks / STRANGE_TICKS, 0, 0.86f);
-    draw_shade(out, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, colour_alpha(COLOUR(0x0B3560), 0.75f * dark),
-               colour_alpha(COLOUR(0x040B20), dark));
+    draw_scene(out, "deep_bell/deep", 0, 0, dark);
     PaintLayer back = paint_layer_begin(out);
     draw_far(b, view, out);
     draw_strange(b, view, out);
@@ -278,6 +276,7 @@ static void deep_bell_draw(const void *state, const GameView *view, DrawList *ou
     draw_bubbles(b, view, y, out);
     paint_layer_end(out, air, camera);
     draw_sprite(out, "deep_bell/near", 1.35f * camera.x, 0, 1, 1, 0, 1);
+    draw_sprite(out, "deep_bell/near_right", 1.35f * camera.x, 0, 1, 1, 0, 1);
     PaintLayer snow = paint_layer_begin(out);
     paint_motes(out, view, 280, 160, 860, 420, 10, 410, COLOUR(0x9FE8DC));
     paint_layer_end(out, snow, camera);
