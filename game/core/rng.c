@@ -33,3 +33,11 @@ double rng_normal(Rng *rng) {
     for (int i = 0; i < 12; i++) sum += rng_unit(rng);
     return sum - 6.0;
 }
+
+Vec3 rng_direction(Rng *rng) {
+    /* One after the other: the order in which arguments are evaluated is each compiler's own. */
+    double x = rng_normal(rng);
+    double y = rng_normal(rng);
+    double z = rng_normal(rng);
+    return vec3_unit(vec3(x, y, z));
+}

@@ -4,6 +4,8 @@
 #ifndef CORE_RNG_H
 #define CORE_RNG_H
 
+#include "core/vec.h"
+
 #include <stdint.h>
 
 typedef struct Rng {
@@ -27,5 +29,8 @@ double rng_range(Rng *rng, double low, double high);
 
 /* Normal, mean 0, standard deviation 1 (twelve uniforms: tails end at 6). */
 double rng_normal(Rng *rng);
+
+/* A unit vector, every direction as likely. */
+Vec3 rng_direction(Rng *rng);
 
 #endif

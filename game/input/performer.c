@@ -64,8 +64,9 @@ void performer_change(Performer *p, const ExerciseSpec *spec) {
     p->breath_period_s = rng_range(&p->rng, 5.5, 8.5);
     p->flow = 1;
     p->fidget = (Fidget){ 0 };
-    p->wander_s =
-        vec3(rng_range(&p->rng, 120, 300), rng_range(&p->rng, 120, 300), rng_range(&p->rng, 120, 300));
+    p->wander_s.x = rng_range(&p->rng, 120, 300);
+    p->wander_s.y = rng_range(&p->rng, 120, 300);
+    p->wander_s.z = rng_range(&p->rng, 120, 300);
     p->counts = false;
     p->done = 0;
 }
@@ -209,11 +210,10 @@ void performer_fidget(Performer *p, FidgetKind kind) {
         [FIDGET_SCRATCH] = { 1.5, 3.0, 1, 4 },
         [FIDGET_ADJUST] = { 1.5, 3.0, 12, 30 },
     };
-    Vec3 axis = { rng_normal(&p->rng), rng_normal(&p->rng), rng_normal(&p->rng) };
     p->fidget = (Fidget){ .kind = kind,
                           .seconds = rng_range(&p->rng, ways[kind].shortest_s, ways[kind].longest_s),
                           .size_deg = rng_range(&p->rng, ways[kind].smallest_deg, ways[kind].largest_deg),
-                          .axis = vec3_unit(axis) };
+                          .axis = rng_direction(&p->rng) };
 }
 
 static Vec3 fidget_step(Performer *p, double dt_s) {

@@ -1,9 +1,5 @@
 #include "input/person.h"
 
-static Vec3 any_direction(Rng *rng) {
-    return vec3_unit(vec3(rng_normal(rng), rng_normal(rng), rng_normal(rng)));
-}
-
 SensorFaults person_faults(Rng *rng, DemoStyle style) {
     bool bad = style == DEMO_RESTLESS;
     SensorFaults faults = {
@@ -19,8 +15,9 @@ SensorFaults person_faults(Rng *rng, DemoStyle style) {
         .gaps_per_min = bad ? rng_range(rng, 0, 1.5) : 0,
         .gap_s = 0.8,
     };
-    Vec3 bias = vec3_scale(any_direction(rng), rng_range(rng, 0, bad ? 15 : 8));
-    Vec3 offset = vec3_scale(any_direction(rng), rng_range(rng, 0, bad ? 0.78 : 0.3));
+    double bias_dps = rng_range(rng, 0, bad ? 15 : 8), offset_ms2 = rng_range(rng, 0, bad ? 0.78 : 0.3);
+    Vec3 bias = vec3_scale(rng_direction(rng), bias_dps);
+    Vec3 offset = vec3_scale(rng_direction(rng), offset_ms2);
     const double biases[3] = { bias.x, bias.y, bias.z }, offsets[3] = { offset.x, offset.y, offset.z };
     for (int i = 0; i < 3; i++) {
         faults.bias_dps[i] = biases[i];

@@ -170,7 +170,7 @@ Result simulated_set_make(Recording *out, SetTruth *truth, const ExerciseSpec *s
     SensorFaults faults = person_faults(&m->rng, style);
     if (style == DEMO_RESTLESS && rng_unit(&m->rng) < 0.5) {
         faults.slip_deg = 10;
-        faults.slip_axis = vec3_unit(vec3(rng_normal(&m->rng), rng_normal(&m->rng), rng_normal(&m->rng)));
+        faults.slip_axis = rng_direction(&m->rng);
         faults.slip_at_s = rng_range(&m->rng, 15, 40);
     }
     BodyRange range = person_range(&m->rng, spec);

@@ -27,8 +27,8 @@ static void wear(uint64_t seed, double rate_hz) {
     wearer->rng = rng_make(seed, 3);
     Rng *rng = &wearer->rng;
     wearer->rate_hz = rate_hz;
-    wearer->axis = vec3_unit(vec3(rng_normal(rng), rng_normal(rng), rng_normal(rng)));
-    wearer->up_start = vec3_unit(vec3(rng_normal(rng), rng_normal(rng), rng_normal(rng)));
+    wearer->axis = rng_direction(rng);
+    wearer->up_start = rng_direction(rng);
     wearer->noise_dps = 0.3;
     wearer->noise_accel = 0.05;
     recogniser_init(&wearer->recogniser, exercise_spec("generic"), NULL);
