@@ -41,6 +41,9 @@
 #define RESTED_S           1.3 /* so long still this near to it, and the start pose has moved */
 #define RESTED_DPS         1.0
 #define RESTED_DEG         4.5
+#define ANEW_S             0.6 /* so long still there before the first repetition, it has not begun yet … */
+#define ANEW_DPS           2.0
+#define ANEW_SHARE         0.6 /* … if what came before took less than this of a repetition */
 #define SURE_REPS          6
 #define ALIKE_SHARE        0.75 /* of the larger: ways out and back that are the same movement */
 #define SET_ALIKE          2    /* repetitions after one like them that make a set */
@@ -109,7 +112,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
     r->rested_deg = 0;
-    r->unrested_s = r->signal.orientation.t_s;
+    r->unrested_s = r->stirred_s = r->signal.orientation.t_s;
     r->up_home = vec3(0, 0, 0);
 }
 
@@ -383,6 +386,14 @@ static void feed_strokes(Recogniser *r, Moves *moves) {
     if (s->still_dps > RESTED_DPS) r->unrested_s = t_s;
     if (!r->faced && t_s - r->unrested_s > RESTED_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG)
         r->rested_deg = s->raw_deg;
+    /* What went out and came back to rest before the first repetition was none of it: a strap is adjusted. */
+    if (s->still_dps > ANEW_DPS) r->stirred_s = t_s;
+    if (!r->faced && t_s - r->stirred_s > ANEW_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG) {
+        for (int i = 0; i < 2; i++) {
+            if (r->stirred_s - r->strokes[i].from_s < ANEW_SHARE * r->spec->rep_s)
+                stroke_counter_begin(&r->strokes[i], t_s, i == 0 ? s->raw_deg : -s->raw_deg);
+        }
+    }
     /* The signal gives the rate with its sign. */
     double sign = s->sign != 0 ? s->sign : s->raw_deg - s->home_deg < 0 ? -1 : 1;
     double raw_dps = s->rate_dps * sign;
