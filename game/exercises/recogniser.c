@@ -38,9 +38,14 @@
 #define OTHER_WAY_SHARE    1.25 /* the other way is the right one if its strokes are larger by this */
 #define NEARER_SHARE       0.3  /* … or if they begin nearer to the start pose by this share of them */
 #define NEARER_FIRST_SHARE 0.15
-#define RESTED_S           1.3 /* so long still this near to it, and the start pose has moved */
+#define BEYOND_SHARE       0.15 /* … and not so much of it beyond the start pose */
+#define RESTED_S           1.3  /* so long still this near to it, and the start pose has moved */
 #define RESTED_DPS         1.0
 #define RESTED_DEG         4.5
+#define ANEW_S             0.6 /* so long still there before the first repetition, it has not begun yet … */
+#define ANEW_DPS           2.0
+#define ANEW_SHARE         0.6 /* … if what came before took less than this of a repetition … */
+#define ANEW_BACK          0.4 /* … and it is back but for this share of its way */
 #define SURE_REPS          6
 #define ALIKE_SHARE        0.75 /* of the larger: ways out and back that are the same movement */
 #define SET_ALIKE          2    /* repetitions after one like them that make a set */
@@ -109,7 +114,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
     r->rested_deg = 0;
-    r->unrested_s = r->signal.orientation.t_s;
+    r->unrested_s = r->stirred_s = r->signal.orientation.t_s;
     r->up_home = vec3(0, 0, 0);
     hips_rebase(&r->hips);
 }
@@ -346,6 +351,15 @@ static void rest_at_home(Recogniser *r, const Stroke *stroke) {
         still_hold_home(&r->still_hold);
 }
 
+/* A swing goes on beyond the start pose; what only comes back to it, and soon, was a strap adjusted. */
+static bool only_adjusts(const Recogniser *r, const Stroke *stroke, int which) {
+    if (r->faced || r->spec->pattern != PATTERN_SWING || r->spec->signal == SIGNAL_FREE) return false;
+    double home_deg = (which == 0 ? 1 : -1) * r->rested_deg;
+    double beyond_deg = fmin(home_deg - stroke->low_deg, stroke->peak_deg - home_deg);
+    return beyond_deg < BEYOND_SHARE * (stroke->peak_deg - stroke->low_deg) &&
+           stroke->end_s - stroke->start_s < ANEW_SHARE * r->spec->rep_s;
+}
+
 static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *stroke) {
     StrokeCounter *counter = &r->strokes[which];
     if (stroke->kind == STROKE_NONE) return;
@@ -369,7 +383,7 @@ static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *st
         count_rep(r, moves, move, which, began_away(r, stroke, which));
         return;
     case STROKE_REP:
-        if (!believable(r, &move, which)) {
+        if (!believable(r, &move, which) || only_adjusts(r, stroke, which)) {
             stroke_counter_refuse(counter);
             return;
         }
@@ -384,12 +398,28 @@ static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *st
     }
 }
 
+/* What went out and came back to rest in no time before the first repetition is none of it: a strap is
+ * adjusted. */
+static void begin_anew(Recogniser *r) {
+    double away_deg = fabs(r->signal.raw_deg - r->rested_deg);
+    for (int i = 0; i < 2; i++) {
+        const StrokeCounter *c = &r->strokes[i];
+        double way = i == 0 ? 1 : -1, home_deg = way * r->rested_deg;
+        bool back = away_deg < ANEW_BACK * fmax(fabs(c->peak_deg - home_deg), fabs(c->from_deg - home_deg));
+        if (back && r->stirred_s - c->from_s < ANEW_SHARE * r->spec->rep_s)
+            stroke_counter_begin(&r->strokes[i], r->signal.orientation.t_s, way * r->signal.raw_deg);
+    }
+}
+
 static void feed_strokes(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
     double t_s = s->orientation.t_s;
     if (s->still_dps > RESTED_DPS) r->unrested_s = t_s;
     if (!r->faced && t_s - r->unrested_s > RESTED_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG)
         r->rested_deg = s->raw_deg;
+    if (s->still_dps > ANEW_DPS) r->stirred_s = t_s;
+    if (!r->faced && t_s - r->stirred_s > ANEW_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG)
+        begin_anew(r);
     /* The signal gives the rate with its sign. */
     double sign = s->sign != 0 ? s->sign : s->raw_deg - s->home_deg < 0 ? -1 : 1;
     double raw_dps = s->rate_dps * sign;

@@ -51,6 +51,13 @@ static void begin_rise(StrokeCounter *c, double value_deg) {
     c->falling = c->topped = c->told = c->rested = c->refused = false;
 }
 
+void stroke_counter_begin(StrokeCounter *counter, double t_s, double value_deg) {
+    counter->low_deg = value_deg;
+    counter->low_s = counter->t_s = t_s;
+    counter->any = true;
+    begin_rise(counter, value_deg);
+}
+
 void stroke_counter_refuse(StrokeCounter *counter) {
     if (counter->refused) {
         begin_rise(counter, counter->low_deg);

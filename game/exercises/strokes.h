@@ -56,6 +56,8 @@ typedef struct StrokeCounter {
 void stroke_counter_init(StrokeCounter *counter, const StrokeConfig *config);
 /* `rate_dps`: how fast the angle changes, for telling rest. Returns what this sample completed. */
 Stroke stroke_counter_feed(StrokeCounter *counter, double t_s, double value_deg, double rate_dps);
+/* The body rests in its start pose: what is under way is forgotten, the next stroke begins here. */
+void stroke_counter_begin(StrokeCounter *counter, double t_s, double value_deg);
 /* The repetition that was just told is none so far: it is told once more when it has turned; refused again,
  * it teaches nothing. */
 void stroke_counter_refuse(StrokeCounter *counter);
