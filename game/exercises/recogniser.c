@@ -24,8 +24,9 @@
 #define QUICK_SHARE         0.38 /* of strokes; openings and reaches begin and end less clearly */
 #define QUICK_SIDED_SHARE   0.28
 #define QUICK_PARTIAL_SHARE 0.27
-#define FIRST_SHARE         0.5 /* … and before anything is known, one that is no larger than a strap's adjustment \
-                                 */
+#define FIRST_SHARE                                                                                          \
+    0.5 /* … and before anything is known, one that is no larger than a strap's adjustment                 \
+         */
 #define FIRST_LARGE         0.65 /* … of the typical range */
 #define QUICK_OWN_SHARE     0.45
 #define HASTY_SHARE         0.06 /* the middle of each way takes at least this share of a repetition */
@@ -57,9 +58,11 @@
 #define ALIKE_SHARE  0.75 /* of the larger: ways out and back that are the same movement */
 #define SET_ALIKE    2    /* repetitions after one like them that make a set */
 /* So much of what the axis remembers is a movement; so little of it the right way round is another one. */
-#define MOVED_SHARE 0.3
-#define WRONG_SHARE 0.25
-#define SLIPPED_DEG 8.0
+#define MOVED_SHARE   0.3
+#define WRONG_SHARE   0.25
+#define SLIPPED_DEG   8.0
+#define SLIPPED_SHARE 0.35
+#define AGREE_DEG     4.0 /* two returns in a row are to the same place */
 
 static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
                                           "under", "hold_start", "hold_end", "breath" };
@@ -122,7 +125,7 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->hold_s = r->away[0] = r->away[1] = 0;
     r->rested_deg = r->stir_deg = 0;
     r->unrested_s = r->stirred_s = r->stir_start_s = r->signal.orientation.t_s;
-    r->up_home = vec3(0, 0, 0);
+    r->up_home = r->up_moved = vec3(0, 0, 0);
 }
 
 void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *own) {
@@ -234,12 +237,22 @@ static double tilt_deg(Vec3 up, Vec3 from) {
     return acos(fmax(-1, fmin(1, vec3_dot(up, from)))) * RAD2DEG;
 }
 
-/* A strap slips in one step; a body settles by less. */
+/* A strap slips in one step, and stays where it slipped to; a body settles by less, or not twice alike. */
 static void look_at_home(Recogniser *r) {
     Vec3 up = orientation_up(&r->signal.orientation);
     bool known = vec3_length(r->up_home) > 0.5;
-    if (known && tilt_deg(up, r->up_home) > SLIPPED_DEG) r->slipped = true;
-    r->up_home = up;
+    /* A swing rests at its end, and that is nearer at times. */
+    double swing_deg = r->spec->pattern == PATTERN_SWING ? stroke_counter_range(&r->strokes[r->facing]) : 0;
+    if (!known || tilt_deg(up, r->up_home) < fmax(SLIPPED_DEG, SLIPPED_SHARE * swing_deg)) {
+        r->up_home = up;
+        r->up_moved = vec3(0, 0, 0);
+        return;
+    }
+    if (vec3_length(r->up_moved) > 0.5 && tilt_deg(up, r->up_moved) < AGREE_DEG) {
+        r->slipped = true;
+        r->up_home = up;
+    }
+    r->up_moved = up;
 }
 
 /* What the sensor turned about between two times, seen by how gravity moved. */

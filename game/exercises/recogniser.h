@@ -62,7 +62,8 @@ typedef struct Recogniser {
     Generic generic;      /* SIGNAL_FREE */
     Stillness stillness;
     bool hold_told;
-    Vec3 up_home; /* up when the body last rested in its start pose */
+    Vec3 up_home;  /* up when the body last rested in its start pose */
+    Vec3 up_moved; /* … where it rested last, if that is elsewhere */
     bool slipped, home_looked_at;
     /* walking about */
     LowPass force_mean, shake;
