@@ -24,14 +24,14 @@
 #define QUICK_SHARE         0.38 /* of strokes; openings and reaches begin and end less clearly */
 #define QUICK_SIDED_SHARE   0.28
 #define QUICK_PARTIAL_SHARE 0.27
-#define FIRST_SHARE                                                                                          \
-    0.5 /* … and before anything is known, one that is no larger than a strap's adjustment                 \
-         */
+/* Before anything is known, one that is no larger than a strap's adjustment takes at least this. */
+#define FIRST_SHARE         0.55
 #define FIRST_LARGE         0.65 /* … of the typical range */
 #define QUICK_OWN_SHARE     0.45
 #define HASTY_SHARE         0.06 /* the middle of each way takes at least this share of a repetition */
 #define HASTY_SIDED_SHARE   0.045
 #define HASTY_PARTIAL_SHARE 0.035
+#define BRIDGE_REACH_SHARE  0.6
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
 /* Walking: m/s^2 of shaking, for so long. */
 #define SHAKE_LEAST        0.7
@@ -214,6 +214,8 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     MovementSpan out = movement_signal_span(&r->signal, move->start_s - early_s, move->top_s);
     MovementSpan back = movement_signal_span(&r->signal, move->top_s, move->end_s);
     double hasty = move->kind == MOVE_PARTIAL ? HASTY_PARTIAL_SHARE : sided ? HASTY_SIDED_SHARE : HASTY_SHARE;
+    /* A reach is only a part of going up, across and down. */
+    if (r->spec->pattern == PATTERN_BRIDGE) hasty *= BRIDGE_REACH_SHARE;
     double least_s = hasty * r->spec->rep_s;
     bool whole = trail_reaches(&r->signal.trail, move->start_s);
     if (whole && (out.moving_s < least_s || back.moving_s < least_s)) return false;
