@@ -38,7 +38,7 @@ static const struct {
     [BY_TURN] = { .floor = 3.0, .trust = 1.3, .path = TURN },
     [BY_SECOND_TURN] = { .floor = 3.0, .trust = 1.0, .path = TURN },
     [BY_ACCEL] = { .floor = 0.3, .trust = 1.0, .path = ACCEL },
-    [BY_SPEED] = { .floor = 0.05, .trust = 0.5, .path = TURN },
+    [BY_SPEED] = { .floor = 0.1, .trust = 0.5, .path = TURN }, /* a breath stays below */
 };
 
 /* What one signal says of the set under way. */

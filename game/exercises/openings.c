@@ -16,8 +16,9 @@
 #define ARRIVE_SPEED      0.15 /* of the fastest way back: it has slowed to arrive */
 #define OTHER_SHARE       0.75 /* a swing under this large is the other side's opening */
 #define OTHER_FIRST_SHARE 0.85 /* … while the axis, and so the first opening, is not known well */
-#define LATE_UNDER_S      2.2  /* a swing under this soon after the return belongs to it */
-#define STRAY_S           1.2  /* rest that makes a small way out a moved start, not an opening … */
+#define OUTGROWN          1.25
+#define LATE_UNDER_S      2.2 /* a swing under this soon after the return belongs to it */
+#define STRAY_S           2.2 /* rest that makes a small way out a moved start, not an opening … */
 #define STRAY_SHARE       0.28
 #define LOST_S            4.0 /* … and one that does so anywhere short of an opening */
 #define LOST_SHARE        0.5
@@ -213,7 +214,9 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
     case OPENING_BELOW:
         if (-out_deg > c->under_deg) c->under_deg = -out_deg;
         double other_share = c->over_count == 0 && c->config.has_under ? OTHER_FIRST_SHARE : OTHER_SHARE;
-        if (c->under_deg > other_share * fmax(range_deg, c->peak_deg) ||
+        /* What is large enough for an opening does not belong to a clearly smaller one. */
+        bool outgrown = c->peak_deg < accept_deg && c->under_deg > fmax(accept_deg, OUTGROWN * c->peak_deg);
+        if (outgrown || c->under_deg > other_share * fmax(range_deg, c->peak_deg) ||
             (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
             double other_deg = c->under_deg;
             c->under_deg = 0;

@@ -24,10 +24,14 @@
 #define QUICK_SHARE         0.38 /* of strokes; openings and reaches begin and end less clearly */
 #define QUICK_SIDED_SHARE   0.28
 #define QUICK_PARTIAL_SHARE 0.27
+/* Before anything is known, one that is no larger than a strap's adjustment takes at least this. */
+#define FIRST_SHARE         0.55
+#define FIRST_LARGE         0.65 /* … of the typical range */
 #define QUICK_OWN_SHARE     0.45
 #define HASTY_SHARE         0.06 /* the middle of each way takes at least this share of a repetition */
 #define HASTY_SIDED_SHARE   0.045
 #define HASTY_PARTIAL_SHARE 0.035
+#define BRIDGE_REACH_SHARE  0.6
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
 /* Walking: m/s^2 of shaking, for so long. */
 #define SHAKE_LEAST        0.7
@@ -38,21 +42,27 @@
 #define OTHER_WAY_SHARE    1.25 /* the other way is the right one if its strokes are larger by this */
 #define NEARER_SHARE       0.3  /* … or if they begin nearer to the start pose by this share of them */
 #define NEARER_FIRST_SHARE 0.15
-#define BEYOND_SHARE       0.15 /* … and not so much of it beyond the start pose */
-#define RESTED_S           1.3  /* so long still this near to it, and the start pose has moved */
+#define RESTED_S           1.3 /* so long still this near to it, and the start pose has moved */
 #define RESTED_DPS         1.0
 #define RESTED_DEG         4.5
-#define ANEW_S             0.6 /* so long still there before the first repetition, it has not begun yet … */
-#define ANEW_DPS           2.0
-#define ANEW_SHARE         0.6 /* … if what came before took less than this of a repetition … */
-#define ANEW_BACK          0.4 /* … and it is back but for this share of its way */
-#define SURE_REPS          6
-#define ALIKE_SHARE        0.75 /* of the larger: ways out and back that are the same movement */
-#define SET_ALIKE          2    /* repetitions after one like them that make a set */
+/* Before the first repetition: back at rest in the start pose for so long, after no longer than this, and but
+ * for this share of the way out. */
+#define ANEW_S       0.5
+#define ANEW_SWING_S 1.0 /* a swing may hesitate on its way through the start pose */
+#define ANEW_DPS     2.5
+#define ADJUST_S     4.2
+#define ANEW_BACK    0.4
+#define ADJUST_SHARE 0.6  /* a swing that took less of a repetition … */
+#define BEYOND_SHARE 0.15 /* … and not so much of it beyond the start pose */
+#define SURE_REPS    6
+#define ALIKE_SHARE  0.75 /* of the larger: ways out and back that are the same movement */
+#define SET_ALIKE    2    /* repetitions after one like them that make a set */
 /* So much of what the axis remembers is a movement; so little of it the right way round is another one. */
-#define MOVED_SHARE 0.3
-#define WRONG_SHARE 0.25
-#define SLIPPED_DEG 8.0
+#define MOVED_SHARE   0.3
+#define WRONG_SHARE   0.25
+#define SLIPPED_DEG   8.0
+#define SLIPPED_SHARE 0.35
+#define AGREE_DEG     4.0 /* two returns in a row are to the same place */
 
 static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
                                           "under", "hold_start", "hold_end", "breath" };
@@ -113,9 +123,9 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->hold_told = r->slipped = r->home_looked_at = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
-    r->rested_deg = 0;
-    r->unrested_s = r->stirred_s = r->signal.orientation.t_s;
-    r->up_home = vec3(0, 0, 0);
+    r->rested_deg = r->stir_deg = 0;
+    r->unrested_s = r->stirred_s = r->stir_start_s = r->signal.orientation.t_s;
+    r->up_home = r->up_moved = vec3(0, 0, 0);
     hips_rebase(&r->hips);
 }
 
@@ -198,6 +208,10 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     bool sided = r->spec->first_side != SIDE_NONE;
     double share = sided ? QUICK_SIDED_SHARE : QUICK_SHARE;
     if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
+    bool first = !r->faced && r->own.range_deg <= 0 && move->kind == MOVE_REP;
+    if (first && r->spec->pattern == PATTERN_RETURN) share = fmax(share, FIRST_SHARE);
+    bool small = move->peak_deg < FIRST_LARGE * r->spec->typical_deg;
+    if (first && small && r->spec->pattern == PATTERN_OPENING) share = fmax(share, FIRST_SHARE);
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
     if (r->walked_s > move->start_s) return false;
@@ -207,6 +221,8 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     MovementSpan out = movement_signal_span(&r->signal, move->start_s - early_s, move->top_s);
     MovementSpan back = movement_signal_span(&r->signal, move->top_s, move->end_s);
     double hasty = move->kind == MOVE_PARTIAL ? HASTY_PARTIAL_SHARE : sided ? HASTY_SIDED_SHARE : HASTY_SHARE;
+    /* A reach is only a part of going up, across and down. */
+    if (r->spec->pattern == PATTERN_BRIDGE) hasty *= BRIDGE_REACH_SHARE;
     double least_s = hasty * r->spec->rep_s;
     bool whole = trail_reaches(&r->signal.trail, move->start_s);
     if (whole && (out.moving_s < least_s || back.moving_s < least_s)) return false;
@@ -226,12 +242,26 @@ static void notice_walking(Recogniser *r, double dt_s) {
     if (o->t_s - r->calm_s > WALKING_S) r->walked_s = o->t_s;
 }
 
-/* A strap slips in one step; a body settles by less. */
+static double tilt_deg(Vec3 up, Vec3 from) {
+    return acos(fmax(-1, fmin(1, vec3_dot(up, from)))) * RAD2DEG;
+}
+
+/* A strap slips in one step, and stays where it slipped to; a body settles by less, or not twice alike. */
 static void look_at_home(Recogniser *r) {
     Vec3 up = orientation_up(&r->signal.orientation);
     bool known = vec3_length(r->up_home) > 0.5;
-    if (known && acos(fmax(-1, fmin(1, vec3_dot(up, r->up_home)))) * RAD2DEG > SLIPPED_DEG) r->slipped = true;
-    r->up_home = up;
+    /* A swing rests at its end, and that is nearer at times. */
+    double swing_deg = r->spec->pattern == PATTERN_SWING ? stroke_counter_range(&r->strokes[r->facing]) : 0;
+    if (!known || tilt_deg(up, r->up_home) < fmax(SLIPPED_DEG, SLIPPED_SHARE * swing_deg)) {
+        r->up_home = up;
+        r->up_moved = vec3(0, 0, 0);
+        return;
+    }
+    if (vec3_length(r->up_moved) > 0.5 && tilt_deg(up, r->up_moved) < AGREE_DEG) {
+        r->slipped = true;
+        r->up_home = up;
+    }
+    r->up_moved = up;
 }
 
 /* What the sensor turned about between two times, seen by how gravity moved. */
@@ -357,7 +387,7 @@ static bool only_adjusts(const Recogniser *r, const Stroke *stroke, int which) {
     double home_deg = (which == 0 ? 1 : -1) * r->rested_deg;
     double beyond_deg = fmin(home_deg - stroke->low_deg, stroke->peak_deg - home_deg);
     return beyond_deg < BEYOND_SHARE * (stroke->peak_deg - stroke->low_deg) &&
-           stroke->end_s - stroke->start_s < ANEW_SHARE * r->spec->rep_s;
+           stroke->end_s - stroke->start_s < ADJUST_SHARE * r->spec->rep_s;
 }
 
 static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *stroke) {
@@ -398,28 +428,12 @@ static void hear_stroke(Recogniser *r, Moves *moves, int which, const Stroke *st
     }
 }
 
-/* What went out and came back to rest in no time before the first repetition is none of it: a strap is
- * adjusted. */
-static void begin_anew(Recogniser *r) {
-    double away_deg = fabs(r->signal.raw_deg - r->rested_deg);
-    for (int i = 0; i < 2; i++) {
-        const StrokeCounter *c = &r->strokes[i];
-        double way = i == 0 ? 1 : -1, home_deg = way * r->rested_deg;
-        bool back = away_deg < ANEW_BACK * fmax(fabs(c->peak_deg - home_deg), fabs(c->from_deg - home_deg));
-        if (back && r->stirred_s - c->from_s < ANEW_SHARE * r->spec->rep_s)
-            stroke_counter_begin(&r->strokes[i], r->signal.orientation.t_s, way * r->signal.raw_deg);
-    }
-}
-
 static void feed_strokes(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
     double t_s = s->orientation.t_s;
     if (s->still_dps > RESTED_DPS) r->unrested_s = t_s;
     if (!r->faced && t_s - r->unrested_s > RESTED_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG)
         r->rested_deg = s->raw_deg;
-    if (s->still_dps > ANEW_DPS) r->stirred_s = t_s;
-    if (!r->faced && t_s - r->stirred_s > ANEW_S && fabs(s->raw_deg - r->rested_deg) < RESTED_DEG)
-        begin_anew(r);
     /* The signal gives the rate with its sign. */
     double sign = s->sign != 0 ? s->sign : s->raw_deg - s->home_deg < 0 ? -1 : 1;
     double raw_dps = s->rate_dps * sign;
@@ -637,6 +651,31 @@ static void feed_generic(Recogniser *r, Moves *moves) {
     tell_generic(r, moves, &reps);
 }
 
+/* What goes out and comes back to rest in no time before the first repetition is none of it: a strap is
+ * adjusted. Neither its axis nor its way say anything of what follows. */
+static void forget_adjusting(Recogniser *r) {
+    MovementSignal *s = &r->signal;
+    double t_s = s->orientation.t_s;
+    if (r->faced || s->kind == SIGNAL_FREE || r->spec->pattern == PATTERN_HOLD) return;
+    if (r->tallies[0].reps > 0) return;
+    double away_deg = s->kind == SIGNAL_YAW ? fabs(s->raw_deg - s->home_deg)
+                                            : tilt_deg(orientation_up(&s->orientation), s->up_start);
+    bool calm = t_s - r->stirred_s > (r->spec->pattern == PATTERN_SWING ? ANEW_SWING_S : ANEW_S);
+    if (s->still_dps > ANEW_DPS) {
+        if (calm) r->stir_start_s = t_s;
+        r->stirred_s = t_s;
+        r->stir_deg = calm ? away_deg : fmax(r->stir_deg, away_deg);
+        return;
+    }
+    if (!calm || r->stir_deg <= 0 || away_deg > fmin(ANEW_BACK * r->stir_deg, RESTED_DEG)) return;
+    if (r->stirred_s - r->stir_start_s > ADJUST_S) return;
+    r->stir_deg = 0;
+    movement_signal_forget(s);
+    (void)movement_signal_sit(s, &r->own.seat);
+    for (int i = 0; i < 2; i++) stroke_counter_begin(&r->strokes[i], t_s, i == 0 ? s->raw_deg : -s->raw_deg);
+    opening_counter_init(&r->openings, &r->openings.config);
+}
+
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     double before_s = r->signal.orientation.t_s;
     if (sample->sensor == SENSOR_PELVIS) return hips_feed(&r->hips, sample);
@@ -652,6 +691,7 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
         feed_generic(r, moves);
         return true;
     }
+    forget_adjusting(r);
     switch (r->spec->pattern) {
     case PATTERN_RETURN:
         feed_strokes(r, moves);

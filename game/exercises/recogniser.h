@@ -48,10 +48,11 @@ typedef struct Recogniser {
     double away[2];    /* mean share by which the repetitions of each began away from the start pose */
     double rested_deg; /* raw angle of the start pose, until the first repetition */
     double unrested_s; /* when it moved last */
-    double stirred_s;  /* … by more than a breath */
-    int facing;        /* the counter that is believed */
-    bool faced;        /* a repetition has shown which way is positive … */
-    bool sure;         /* … and enough of them have confirmed it */
+    /* The last time that it moved by more than a breath, since when, and how far from the start pose. */
+    double stirred_s, stir_start_s, stir_deg;
+    int facing; /* the counter that is believed */
+    bool faced; /* a repetition has shown which way is positive … */
+    bool sure;  /* … and enough of them have confirmed it */
     OpeningCounter openings;
     ReachCounter reaches;
     /* HOLD */
@@ -64,7 +65,8 @@ typedef struct Recogniser {
     Generic generic;      /* SIGNAL_FREE */
     Stillness stillness;
     bool hold_told;
-    Vec3 up_home; /* up when the body last rested in its start pose */
+    Vec3 up_home;  /* up when the body last rested in its start pose */
+    Vec3 up_moved; /* … where it rested last, if that is elsewhere */
     bool slipped, home_looked_at;
     /* walking about */
     LowPass force_mean, shake;

@@ -207,9 +207,11 @@ static void draw_chain(float y, DrawList *out) {
     draw_line(out, BELL_X, -6, BELL_X, top, 7, COLOUR(0x0B2A44));
     Point chain[2] = { { BELL_X - 1, -6 }, { BELL_X - 1, top } };
     draw_stroke_dashed(out, chain, 2, 2.4f, 7, 7, COLOUR(0xE9C58A));
-    for (float node = top - 34; node > -8; node -= 60) {
-        draw_disc(out, BELL_X, node, 8, COLOUR(0x0B2A44));
-        draw_disc(out, BELL_X, node, 5, COLOUR(0xFFDF9A));
+    int nodes = (int)ceilf((top - 34 + 8) / 60);
+    for (int i = 0; i < nodes; i++) {
+        float y_node = top - 34 - 60 * (float)i;
+        draw_disc(out, BELL_X, y_node, 8, COLOUR(0x0B2A44));
+        draw_disc(out, BELL_X, y_node, 5, COLOUR(0xFFDF9A));
     }
 }
 

@@ -39,6 +39,14 @@ void movement_signal_rebase(MovementSignal *signal) {
     signal->rise_seen = false;
 }
 
+void movement_signal_forget(MovementSignal *signal) {
+    signal->axis = functional_axis_make(signal->axis.memory_rad2);
+    signal->reach_axis = functional_axis_make(signal->reach_axis.memory_rad2);
+    signal->right = vec3(0, 0, 0);
+    signal->rise_seen = false;
+    signal->sign = 0;
+}
+
 /* The start pose is known after a moment of rest; a body that never rests is taken as it is. */
 static void look_for_start(MovementSignal *s, double dt_s) {
     s->waited_s += dt_s;

@@ -64,6 +64,9 @@ bool movement_signal_feed(MovementSignal *signal, const ImuSample *sample);
 /* The body is in its start pose now: measure from here. The axis and its sign are kept. */
 void movement_signal_rebase(MovementSignal *signal);
 
+/* What has moved so far was not the exercise: its axis and its sign are learnt anew. */
+void movement_signal_forget(MovementSignal *signal);
+
 /* The raw angle of a point of the trail, by the axis as it is known now: what value_deg is but for the sign
  * and home. TILT reads it off gravity again, the others remember it. */
 double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point);
