@@ -225,7 +225,7 @@ def pause_and_hurt(person):
 
 def boards_and_out(person):
     time.sleep(0.5)
-    person.press("Up", "Up", "Right", "Right", "Right")  # from Start to the routines' names, past them to the buttons
+    person.press("Up", "Up", "Right", "Right", "Right", "Right")  # from Start to the routines' names, past them to the buttons
     person.see("map-buttons")
     person.press("Return")
     person.see("boards")
