@@ -1,6 +1,8 @@
 /* The reference board without the board: its firmware, compiled for the real chip, on an emulated Arduino Uno
  * with an emulated MPU-6050 on a moving body, behind a pseudo-terminal. README.md tells how to use it. */
 #include "input/simulated_set.h"
+#include "platform/files.h"
+#include "platform/recording_file.h"
 #include "simulator/avr_board.h"
 #include "simulator/wearer.h"
 
@@ -63,37 +65,11 @@ static void on_signal(int number) {
     told_to_stop = 1;
 }
 
-static double now(void) {
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /* ---- The body ---- */
 
 static void strap_measure(void *self, double t_s, double gyro[3], double accel[3]) {
     const Strap *strap = self;
     wearer_measure(strap->wearer, strap->which, t_s, gyro, accel);
-}
-
-static Result read_file(const char *path, Recording *out, Error *error) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) return error_set(error, RESULT_IO, "%s can't be read: %s.", path, strerror(errno));
-    char *text = NULL;
-    size_t size = 0, got = 0;
-    do {
-        char *more = realloc(text, size + 65537);
-        if (more == NULL) break;
-        text = more;
-        got = fread(text + size, 1, 65536, file);
-        size += got;
-    } while (got > 0);
-    (void)fclose(file);
-    if (text == NULL) return error_set(error, RESULT_NO_MEMORY, "Not enough memory for %s.", path);
-    text[size] = '\0';
-    Result result = recording_parse(out, text, path, error);
-    free(text);
-    return result;
 }
 
 /* A set again after itself, without its still beginning: one repetition is for measuring, the rest to play.
@@ -117,7 +93,7 @@ static Result twice(Recording *r, Error *error) {
 static Result make_recording(const Options *options, Recording *out, Error *error) {
     DemoStyle style = DEMO_SKILFUL;
     bool is_demo = strcmp(options->what, "demo") == 0;
-    if (!is_demo && strncmp(options->what, "demo:", 5) != 0) return read_file(options->what, out, error);
+    if (!is_demo && strncmp(options->what, "demo:", 5) != 0) return recording_load(out, options->what, error);
     const ExerciseSpec *spec = exercise_spec(options->exercise);
     if (spec == NULL)
         return error_set(error, RESULT_BAD_USAGE, "There is no exercise \"%s\".", options->exercise);
@@ -230,10 +206,10 @@ static void tell(Simulator *s) {
 }
 
 static void run(Simulator *s) {
-    double speed = s->options.speed, began_s = now();
+    double speed = s->options.speed, began_s = clock_now_s();
     double board_s = avr_board_now(s->board);
     while (!told_to_stop) {
-        double due_s = speed > 0 ? (now() - began_s) * speed : board_s + STEP_S;
+        double due_s = speed > 0 ? (clock_now_s() - began_s) * speed : board_s + STEP_S;
         if (due_s - board_s > CATCH_UP_S) {
             began_s += (due_s - board_s - STEP_S) / speed;
             due_s = board_s + STEP_S;

@@ -2,8 +2,7 @@
 #include "app/options.h"
 #include "app/say.h"
 #include "exercises/recogniser.h"
-#include "input/recording.h"
-#include "platform/files.h"
+#include "platform/recording_file.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -91,15 +90,8 @@ int command_analyze(const Command *command, int argc, char **argv) {
         result = error_set(&error, RESULT_BAD_USAGE, "There is no exercise \"%s\"; there are %s.",
                            options.exercise, ids);
     }
-    char *text = NULL;
-    size_t size = 0;
     Recording recording = { 0 };
-    if (result == RESULT_OK) result = files_read(options.arguments[0], &text, &size, &error);
-    if (result == RESULT_OK && strlen(text) != size)
-        result = error_set(&error, RESULT_BAD_DATA, "%s is not a recording: it holds zero bytes.",
-                           options.arguments[0]);
-    if (result == RESULT_OK) result = recording_parse(&recording, text, options.arguments[0], &error);
-    free(text);
+    if (result == RESULT_OK) result = recording_load(&recording, options.arguments[0], &error);
     Recogniser *recogniser = malloc(sizeof *recogniser);
     if (result == RESULT_OK && recogniser == NULL)
         result = error_set(&error, RESULT_NO_MEMORY, "Not enough memory.");

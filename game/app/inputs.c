@@ -2,21 +2,14 @@
 
 #include "input/keyboard.h"
 #include "input/playback.h"
-#include "platform/files.h"
+#include "platform/recording_file.h"
 #include "platform/serial_source.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static Result open_playback(Source *out, const char *path, Error *error) {
-    char *text = NULL;
-    size_t size = 0;
     Recording recording;
-    Result result = files_read(path, &text, &size, error);
-    if (result == RESULT_OK && strlen(text) != size)
-        result = error_set(error, RESULT_BAD_DATA, "%s is not a recording: it holds zero bytes.", path);
-    if (result == RESULT_OK) result = recording_parse(&recording, text, path, error);
-    free(text);
+    Result result = recording_load(&recording, path, error);
     if (result != RESULT_OK) return result;
     const char *slash = strrchr(path, '/');
     return playback_source_open(out, &recording, slash != NULL ? slash + 1 : path, error);

@@ -6,16 +6,6 @@
 #include <string.h>
 
 #define LIFT_TYPICAL_DEG 50.0
-#define BREATH_FLOOR_DEG 0.18
-#define BREATH_SHORT_S   1.8
-#define BREATH_LONG_S    20.0
-#define BREATH_TAU_S     0.2
-#define BREATH_LOST_S    14.0 /* without one, their size is learnt anew */
-#define BREATH_MEAN_S    5.0
-#define BREATH_JOLT_DEG  2.5
-#define BREATH_JOLT_S    1.5
-#define BREATH_MOST_DEG  3.0
-#define BREATH_MUCH      2.6 /* times the typical one is no breath */
 /* SPARC of one calm stroke, and of one that stops and starts: the ends of `control`. */
 #define SPARC_CALM  (-1.65)
 #define SPARC_JERKY (-3.6)
@@ -33,18 +23,14 @@
 #define HASTY_PARTIAL_SHARE 0.035
 #define BRIDGE_REACH_SHARE  0.6
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
-/* Walking: m/s^2 of shaking, for so long. */
-#define SHAKE_LEAST        0.7
-#define SHAKE_MOST         2.5
-#define WALKING_S          6.0
-#define ASIDE_SHARE        0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
-#define HOME_SHARE         0.2  /* of a stroke up, that may be missing when it is back at its start */
-#define OTHER_WAY_SHARE    1.25 /* the other way is the right one if its strokes are larger by this */
-#define NEARER_SHARE       0.3  /* … or if they begin nearer to the start pose by this share of them */
-#define NEARER_FIRST_SHARE 0.15
-#define RESTED_S           1.3 /* so long still this near to it, and the start pose has moved */
-#define RESTED_DPS         1.0
-#define RESTED_DEG         4.5
+#define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
+#define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
+#define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
+#define NEARER_SHARE        0.3  /* … or if they begin nearer to the start pose by this share of them */
+#define NEARER_FIRST_SHARE  0.15
+#define RESTED_S            1.3 /* so long still this near to it, and the start pose has moved */
+#define RESTED_DPS          1.0
+#define RESTED_DEG          4.5
 /* Before the first repetition: back at rest in the start pose for so long, after no longer than this, and but
  * for this share of the way out. */
 #define ANEW_S       0.5
@@ -106,20 +92,12 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     reach_counter_init(&r->reaches, &(ReachConfig){ .floor_deg = spec->floor_deg,
                                                     .range_deg = r->own.range_deg,
                                                     .lift_deg = r->own.lift_deg });
-    StrokeConfig breaths = stroke_config_default;
-    breaths.floor_deg = BREATH_FLOOR_DEG;
-    breaths.accept_share = 0.3;
-    breaths.hysteresis_share = 0.12;
-    breaths.partial_share = 2; /* no such thing as a partial breath */
-    breaths.slow_dps = 0;
-    stroke_counter_init(&r->breaths, &breaths);
+    r->breaths = breaths_make();
     r->stillness = stillness_make(spec->still_dps > 0 ? spec->still_dps : 2.0,
                                   spec->unstill_dps > 0 ? spec->unstill_dps : 3.0);
     generic_init(&r->generic);
     r->still_hold = still_hold_make(spec->still_dps, spec->unstill_dps);
     r->sink = sink_hold_make(r->own.range_deg, spec->floor_deg);
-    r->breath_low = low_pass_make(BREATH_TAU_S);
-    r->breath_mean = low_pass_make(BREATH_MEAN_S);
     r->hold_told = r->slipped = r->home_looked_at = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
@@ -137,8 +115,7 @@ void recogniser_init(Recogniser *r, const ExerciseSpec *spec, const OwnMeasure *
     double memory_rad2 = 14 * typical_rad * typical_rad / spec->rep_s;
     double sign_deg =
         spec->pattern == PATTERN_HOLD ? 1.2 * spec->floor_deg : fmax(0.35 * spec->floor_deg, 2.0);
-    r->force_mean = low_pass_make(2);
-    r->shake = low_pass_make(1.5);
+    r->walking = walking_make();
     movement_signal_init(&r->signal, spec->signal, sign_deg, memory_rad2);
     r->signal.level_axis = spec->signal == SIGNAL_TILT && spec->pattern != PATTERN_OPENING;
     /* A stroke is about a third of a repetition; minimum jerk peaks at 1.9 times its mean. */
@@ -169,7 +146,8 @@ static void tell(Recogniser *r, Moves *moves, Move move) {
 
 static void keep_trace(Recogniser *r) {
     double t_s = r->signal.orientation.t_s;
-    if (r->trace_count == 0) r->trace_next_s = t_s;
+    bool far = fabs(t_s - r->trace_next_s) > (double)SPEED_TRACE_MAX / SPEED_TRACE_HZ;
+    if (r->trace_count == 0 || far) r->trace_next_s = t_s; /* a long gap, or a clock set back */
     /* A gap repeats the last speed, so that an index stays a time. */
     while (r->trace_next_s <= t_s) {
         r->trace_dps[r->trace_count % SPEED_TRACE_MAX] = (float)fabs(r->signal.rate_dps);
@@ -214,7 +192,7 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     if (first && small && r->spec->pattern == PATTERN_OPENING) share = fmax(share, FIRST_SHARE);
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
-    if (r->walked_s > move->start_s) return false;
+    if (r->walking.walked_s > move->start_s) return false;
     if (length_s < share * r->spec->rep_s || length_s < own_share * typical_s(r, which)) return false;
     /* An opening is noticed when it is well under way. */
     double early_s = sided ? 0.4 : 0;
@@ -230,16 +208,6 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     if (r->spec->signal != SIGNAL_TILT) return true;
     MovementSpan span = movement_signal_span(&r->signal, move->start_s, move->end_s);
     return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
-}
-
-/* Steps shake the trunk up and down for as long as they last; nothing done on a mat does. */
-static void notice_walking(Recogniser *r, double dt_s) {
-    const Orientation *o = &r->signal.orientation;
-    double force = vec3_length(o->accel);
-    double shake = fabs(force - low_pass_feed(&r->force_mean, force, dt_s));
-    bool shaken = low_pass_feed(&r->shake, fmin(shake, SHAKE_MOST), dt_s) > SHAKE_LEAST;
-    if (!shaken) r->calm_s = o->t_s;
-    if (o->t_s - r->calm_s > WALKING_S) r->walked_s = o->t_s;
 }
 
 static double tilt_deg(Vec3 up, Vec3 from) {
@@ -567,38 +535,11 @@ static void feed_still_hold(Recogniser *r, Moves *moves) {
               still_hold_feed(&r->still_hold, s->orientation.t_s, s->raw_deg, s->still_dps, range_deg));
 }
 
-static void feed_breath(Recogniser *r, Moves *moves, double t_s, double value_deg, double dt_s) {
-    /* A cough, or a strap that slips, is no breath: it is left out, and what stays is measured from anew. */
-    if (r->breath_mean.seen_s > BREATH_TAU_S && fabs(value_deg - r->breath_mean.value) > BREATH_JOLT_DEG) {
-        r->jolted_s += dt_s;
-        if (r->jolted_s < BREATH_JOLT_S) return;
-        r->breaths.any = r->breaths.falling = r->breaths.told = false;
-        r->breath_low = low_pass_make(BREATH_TAU_S);
-        r->breath_mean = low_pass_make(BREATH_MEAN_S);
-    }
-    r->jolted_s = 0;
-    /* Neither a heartbeat nor a slow settling is one. */
-    double smooth_deg =
-        low_pass_feed(&r->breath_low, value_deg, dt_s) - low_pass_feed(&r->breath_mean, value_deg, dt_s);
-    double rate_dps = dt_s > 0 ? (smooth_deg - r->breath_deg) / dt_s : 0;
-    r->breath_deg = smooth_deg;
-    Stroke breath = stroke_counter_feed(&r->breaths, t_s, smooth_deg, rate_dps);
-    if (breath.kind == STROKE_NONE && t_s - r->breath_s > BREATH_LOST_S) {
-        r->breaths.ranges = (LearntRange){ 0 };
-        r->breath_s = t_s;
-    }
-    if (breath.kind != STROKE_REP) return;
-    double length_s = breath.end_s - breath.start_s;
-    double typical_deg = median_get(&r->breaths.ranges.sizes, BREATH_MOST_DEG / BREATH_MUCH);
-    bool much = breath.peak_deg - breath.low_deg > BREATH_MUCH * typical_deg;
-    if (length_s < BREATH_SHORT_S || length_s > BREATH_LONG_S || much) {
-        stroke_counter_refuse(&r->breaths);
-        return;
-    }
-    r->breath_s = t_s;
+static void hear_breath(Recogniser *r, Moves *moves, Breath breath) {
+    if (breath.length_s <= 0) return;
     r->own_breaths++;
     publish(r);
-    tell(r, moves, (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = length_s });
+    tell(r, moves, (Move){ .kind = MOVE_BREATH, .end_s = breath.end_s, .tempo_s = breath.length_s });
 }
 
 /* Bench: from the end of the sink to the way out; breathing is part of it. */
@@ -611,20 +552,18 @@ static void feed_sunk_hold(Recogniser *r, Moves *moves, double dt_s) {
     if (news.kind == HOLD_END) median_push(&r->tallies[0].peaks_deg, sink_hold_depth(&r->sink));
     if (!r->sink.holding || !r->sink.measured || r->sink.leaving) return;
     if (was_measured) {
-        feed_breath(r, moves, t_s, s->raw_deg, dt_s);
+        hear_breath(r, moves, breaths_feed(&r->breaths, t_s, s->raw_deg, dt_s));
         return;
     }
     movement_signal_face(&r->signal, r->sink.sign);
     /* Now it is known when the sink ended: the breaths since then are looked for in the trace. */
-    r->breaths.any = r->breaths.falling = false;
-    r->breath_s = t_s;
-    r->breath_low = low_pass_make(BREATH_TAU_S);
-    r->breath_mean = low_pass_make(BREATH_MEAN_S);
+    breaths_begin(&r->breaths, t_s);
     int64_t oldest = r->sink.count > SINK_TRACE_MAX ? r->sink.count - SINK_TRACE_MAX : 0;
     for (int64_t i = oldest; i < r->sink.count; i++) {
         double at_s;
         double value_deg = sink_hold_point(&r->sink, i, &at_s);
-        if (at_s >= r->sink.since_s) feed_breath(r, moves, at_s, value_deg, 1.0 / SINK_TRACE_HZ);
+        if (at_s < r->sink.since_s) continue;
+        hear_breath(r, moves, breaths_feed(&r->breaths, at_s, value_deg, 1.0 / SINK_TRACE_HZ));
     }
 }
 
@@ -685,7 +624,8 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
         return true;
     }
     keep_trace(r);
-    notice_walking(r, fmin(sample->t_s - before_s, 0.1));
+    double dt_s = fmax(0, fmin(sample->t_s - before_s, 0.1));
+    walking_feed(&r->walking, r->signal.orientation.t_s, r->signal.orientation.accel, dt_s);
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
     if (r->spec->signal == SIGNAL_FREE) {
         feed_generic(r, moves);
@@ -700,7 +640,7 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     case PATTERN_SWING: feed_strokes(r, moves); break;
     case PATTERN_OPENING: feed_openings(r, moves); break;
     case PATTERN_BRIDGE: feed_reaches(r, moves); break;
-    case PATTERN_HOLD: feed_sunk_hold(r, moves, fmin(sample->t_s - before_s, 0.1)); break;
+    case PATTERN_HOLD: feed_sunk_hold(r, moves, dt_s); break;
     }
     return true;
 }

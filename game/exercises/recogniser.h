@@ -8,6 +8,7 @@
 #define EXERCISES_RECOGNISER_H
 
 #include "core/side.h"
+#include "exercises/breaths.h"
 #include "exercises/generic.h"
 #include "exercises/hips.h"
 #include "exercises/holds.h"
@@ -18,6 +19,7 @@
 #include "exercises/stillness.h"
 #include "exercises/strokes.h"
 #include "exercises/tally.h"
+#include "exercises/walking.h"
 #include "motion/signal.h"
 
 /* What is known of a body in an exercise, from calibration or earlier days. 0 = unknown. */
@@ -56,10 +58,7 @@ typedef struct Recogniser {
     OpeningCounter openings;
     ReachCounter reaches;
     /* HOLD */
-    StrokeCounter breaths;
-    LowPass breath_low, breath_mean;
-    double breath_deg, breath_s; /* smoothed angle; when the last one was told */
-    double jolted_s;             /* how long it has lain too far off for a breath */
+    Breaths breaths;
     SinkHold sink;
     StillHold still_hold; /* foam roll */
     Generic generic;      /* SIGNAL_FREE */
@@ -68,9 +67,7 @@ typedef struct Recogniser {
     Vec3 up_home;  /* up when the body last rested in its start pose */
     Vec3 up_moved; /* … where it rested last, if that is elsewhere */
     bool slipped, home_looked_at;
-    /* walking about */
-    LowPass force_mean, shake;
-    double calm_s, walked_s;
+    Walking walking;
     /* speed over the last twenty seconds, at 50 Hz, for smoothness */
     int64_t trace_count;
     double trace_next_s;

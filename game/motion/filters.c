@@ -45,19 +45,29 @@ void median_amend(Median *median, double value) {
     if (median->count > 0) median->values[(median->next + MEDIAN_MAX - 1) % MEDIAN_MAX] = value;
 }
 
-double median_get(const Median *median, double fallback) {
-    if (median->count == 0) return fallback;
-    double sorted[MEDIAN_MAX];
-    memcpy(sorted, median->values, sizeof sorted);
+/* In rising order; returns how many. */
+static int sort_values(const Median *median, double sorted[MEDIAN_MAX]) {
+    memcpy(sorted, median->values, sizeof median->values);
     for (int i = 1; i < median->count; i++) {
         double value = sorted[i];
         int at = i;
-        while (at > 0 && sorted[at - 1] > value) {
-            sorted[at] = sorted[at - 1];
-            at--;
-        }
+        for (; at > 0 && sorted[at - 1] > value; at--) sorted[at] = sorted[at - 1];
         sorted[at] = value;
     }
-    int middle = median->count / 2;
-    return median->count % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return median->count;
+}
+
+double median_get(const Median *median, double fallback) {
+    double sorted[MEDIAN_MAX];
+    int count = sort_values(median, sorted);
+    if (count == 0) return fallback;
+    return count % 2 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
+}
+
+double median_upper(const Median *median, double share, double fallback) {
+    double sorted[MEDIAN_MAX];
+    int count = sort_values(median, sorted);
+    if (count == 0) return fallback;
+    int at = (int)(share * count);
+    return sorted[at < count ? at : count - 1];
 }

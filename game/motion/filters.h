@@ -36,5 +36,7 @@ void median_push(Median *median, double value);
 void median_amend(Median *median, double value);
 /* `fallback` while it is empty. */
 double median_get(const Median *median, double fallback);
+/* The value above which all but `share` of them lie; likewise. */
+double median_upper(const Median *median, double share, double fallback);
 
 #endif

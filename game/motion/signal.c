@@ -153,7 +153,9 @@ bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
     double before_s = s->orientation.t_s;
     bool first = s->orientation.samples == 0;
     if (!orientation_feed(&s->orientation, sample)) return false;
-    double dt_s = first ? 0 : fmin(sample->t_s - before_s, s->orientation.config.gap_s);
+    /* A clock that was set back has taken no time. */
+    double passed_s = first ? 0 : fmax(0, sample->t_s - before_s);
+    double dt_s = fmin(passed_s, s->orientation.config.gap_s);
     s->still_dps = vec3_length(low_pass3_feed(&s->smooth_rate, s->orientation.rate, dt_s)) * RAD2DEG;
     if (!s->started) {
         look_for_start(s, dt_s);
@@ -162,7 +164,7 @@ bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
     learn_axis(s, dt_s);
     switch (s->kind) {
     case SIGNAL_TILT: feed_tilt(s); break;
-    case SIGNAL_YAW: feed_yaw(s, sample->t_s - before_s); break;
+    case SIGNAL_YAW: feed_yaw(s, passed_s); break;
     case SIGNAL_BRIDGE: feed_bridge(s); break;
     case SIGNAL_FREE: feed_free(s, dt_s); break;
     }

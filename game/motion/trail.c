@@ -3,7 +3,8 @@
 #include <math.h>
 
 void trail_feed(Trail *trail, double t_s, Vec3 up, double raw_deg) {
-    if (trail->count == 0 || t_s > trail->next_s + (double)TRAIL_MAX / TRAIL_HZ) {
+    bool far = fabs(t_s - trail->next_s) > (double)TRAIL_MAX / TRAIL_HZ; /* a long gap, or a clock set back */
+    if (trail->count == 0 || far) {
         trail->count = 0;
         trail->next_s = t_s;
     }

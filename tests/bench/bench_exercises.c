@@ -4,13 +4,14 @@
  * that is wrong. */
 #include "exercises/recogniser.h"
 #include "input/simulated_set.h"
+#include "median.h"
+#include "platform/files.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { STYLES_MAX = 2, SPECS_MAX = 8, SETS_MAX = 4096, DELAYS_MAX = 1 << 17 };
 static const char *const styles[STYLES_MAX] = { "ordinary", "restless" };
@@ -29,32 +30,6 @@ typedef struct Bench {
     double busy_s, samples;
 } Bench;
 
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, int count) {
-    if (count == 0) return 0;
-    qsort(values, (size_t)count, sizeof *values, by_value);
-    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
-static char *read_text(const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) return NULL;
-    char *text = NULL;
-    long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
-    rewind(file);
-    if (size >= 0) text = calloc(1, (size_t)size + 1);
-    if (text != NULL && fread(text, 1, (size_t)size, file) != (size_t)size) {
-        free(text);
-        text = NULL;
-    }
-    (void)fclose(file);
-    return text;
-}
-
 /* How long after the body was back a repetition was told. */
 static void note_delay(Bench *b, const SetTruth *truth, double told_s) {
     double nearest_s = 1e9;
@@ -64,16 +39,10 @@ static void note_delay(Bench *b, const SetTruth *truth, double told_s) {
     if (fabs(nearest_s) < 1.5 && b->delays < DELAYS_MAX) b->delays_s[b->delays++] = nearest_s;
 }
 
-static double now_s(void) {
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static void recognise(Bench *b, Recogniser *r, const ExerciseSpec *spec, const Recording *recording,
                       const SetTruth *truth) {
     Moves moves;
-    double from_s = now_s();
+    double from_s = clock_now_s();
     recogniser_init(r, spec, NULL);
     for (size_t i = 0; i < recording->count; i++) {
         moves.count = 0;
@@ -84,7 +53,7 @@ static void recognise(Bench *b, Recogniser *r, const ExerciseSpec *spec, const R
     }
     moves.count = 0;
     recogniser_finish(r, &moves);
-    b->busy_s += now_s() - from_s;
+    b->busy_s += clock_now_s() - from_s;
     b->samples += (double)recording->count;
 }
 
@@ -125,16 +94,13 @@ static bool run_file(Bench *b, Recogniser *r, const char *folder, const char *na
     }
     if (style < 0 || index < 0) return true;
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    char *text = read_text(path);
-    Recording recording;
+    char *text = NULL;
+    Recording recording = { 0 };
     SetTruth truth;
     Error error = { 0 };
-    if (text == NULL) {
-        (void)fprintf(stderr, "bench_exercises: %s can't be read: %s.\n", path, strerror(errno));
-        return false;
-    }
-    bool has_truth = simulated_set_read_truth(&truth, text);
-    Result result = recording_parse(&recording, text, path, &error);
+    Result result = files_read(path, &text, NULL, &error);
+    bool has_truth = result == RESULT_OK && simulated_set_read_truth(&truth, text);
+    if (result == RESULT_OK) result = recording_parse(&recording, text, path, &error);
     free(text);
     if (result != RESULT_OK) {
         (void)fprintf(stderr, "bench_exercises: %s\n", error.text);
@@ -155,7 +121,7 @@ static void print_style(Bench *b, int style, char *json, size_t size) {
     for (int i = 0; i < SPECS_MAX; i++) {
         Score *t = &b->scores[style][i];
         if (t->sets == 0) continue;
-        double rom = median(t->rom_errors, t->sets), held = median(t->hold_errors, t->with_hold);
+        double rom = bench_median(t->rom_errors, t->sets), held = bench_median(t->hold_errors, t->with_hold);
         printf("%-9s %-22s %4d sets  exact %5.1f %%  within 1 %5.1f %%  sides %5.1f %%  partials %5.1f %%  "
                "range "
                "%4.2f deg  hold %4.2f s  breaths within 1 %5.1f %%\n",
@@ -194,7 +160,7 @@ static int run_folder(Bench *b, Recogniser *r, const char *folder) {
     char json[STYLES_MAX][256];
     for (int i = 0; i < STYLES_MAX; i++) print_style(b, i, json[i], sizeof json[i]);
     printf("{%s, %s, \"median_announce_s\": %.3f, \"ns_per_sample\": %.0f}\n", json[0], json[1],
-           median(b->delays_s, b->delays), b->samples > 0 ? 1e9 * b->busy_s / b->samples : 0);
+           bench_median(b->delays_s, b->delays), b->samples > 0 ? 1e9 * b->busy_s / b->samples : 0);
     return 0;
 }
 

@@ -11,6 +11,7 @@
  * The cost is the time of one update with its orientation read, the median of many runs, taken in turn with a
  * plain Madgwick's. */
 #include "madgwick.h"
+#include "median.h"
 #include "motion/orientation.h"
 #include "trial.h"
 
@@ -133,16 +134,6 @@ static double now_ns(void) {
     return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t count) {
-    qsort(values, count, sizeof *values, by_value);
-    return values[count / 2];
-}
-
 /* Runs in turn, over the moving middle of a trial; what both end with is read, so that neither is left out.
  */
 static Cost measure_cost(const Trial *trial) {
@@ -168,7 +159,8 @@ static Cost measure_cost(const Trial *trial) {
         ours[run] = (middle - start) / (double)count;
     }
     if (isnan(sum)) fprintf(stderr, "An estimate of the timed runs is not a number.\n");
-    return (Cost){ .orientation_ns = median(ours, TIMED_RUNS), .madgwick_ns = median(theirs, TIMED_RUNS) };
+    return (Cost){ .orientation_ns = bench_median(ours, TIMED_RUNS),
+                   .madgwick_ns = bench_median(theirs, TIMED_RUNS) };
 }
 
 static bool read_arguments(int argc, char **argv, double *bias_dps) {

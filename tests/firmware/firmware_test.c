@@ -88,6 +88,15 @@ static FakeChip *add_mpu(uint8_t address) {
     return chip;
 }
 
+/* One sensor, set up and started. */
+static void stream_at_200_hz(void) {
+    fake_reset();
+    add_mpu(0x68);
+    begin();
+    run_ms(600);
+    start(200);
+}
+
 /* ---- Drivers ---- */
 
 static void check_model(const char *model, int gyro_ddps, int accel_mg) {
@@ -253,11 +262,7 @@ static void commands_are_obeyed(void **state) {
 
 static void a_second_start_disturbs_nothing(void **state) {
     (void)state;
-    fake_reset();
-    add_mpu(0x68);
-    begin();
-    run_ms(600);
-    start(200);
+    stream_at_200_hz();
     run_ms(100);
     uint16_t next = (uint16_t)(last_of(WIRE_SAMPLE)->as.sample.sequence + 1);
     uint32_t time_us = last_of(WIRE_SAMPLE)->as.sample.time_us;
@@ -343,11 +348,7 @@ static void a_bouncing_button_counts_once(void **state) {
 
 static void a_press_is_said_at_once(void **state) {
     (void)state;
-    fake_reset();
-    add_mpu(0x68);
-    begin();
-    run_ms(600);
-    start(200);
+    stream_at_200_hz();
     run_ms(1500);
     fake.button = true;
     run_ms(25);
@@ -441,11 +442,7 @@ static void a_chip_that_lost_its_settings_is_set_up_again(void **state) {
 
 static void a_held_bus_is_freed(void **state) {
     (void)state;
-    fake_reset();
-    add_mpu(0x68);
-    begin();
-    run_ms(600);
-    start(200);
+    stream_at_200_hz();
     run_ms(500);
     uint16_t before = last_of(WIRE_SAMPLE)->as.sample.sequence;
     fake.held_for = 7;
@@ -518,11 +515,7 @@ static void a_sensor_plugged_in_late_is_found(void **state) {
 
 static void a_full_line_costs_whole_samples_and_shows(void **state) {
     (void)state;
-    fake_reset();
-    add_mpu(0x68);
-    begin();
-    run_ms(600);
-    start(200);
+    stream_at_200_hz();
     run_ms(500);
     uint16_t before = last_of(WIRE_SAMPLE)->as.sample.sequence;
     fake.room = 30; /* one sample and no more */
@@ -545,11 +538,7 @@ static void a_full_line_costs_whole_samples_and_shows(void **state) {
 
 static void ticks_that_passed_unread_keep_their_numbers(void **state) {
     (void)state;
-    fake_reset();
-    add_mpu(0x68);
-    begin();
-    run_ms(600);
-    start(200);
+    stream_at_200_hz();
     run_ms(500);
     uint16_t before = last_of(WIRE_SAMPLE)->as.sample.sequence;
     uint32_t time_us = last_of(WIRE_SAMPLE)->as.sample.time_us;

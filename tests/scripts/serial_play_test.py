@@ -5,7 +5,6 @@ serial_play_test.py BACKBEAT SIMULATOR FIRMWARE.elf      the same with the real 
 
 Without a recording our own simulator's is played. What the program says (on standard error, where nobody hears it) is all that the
 player goes by."""
-import csv
 import json
 import math
 import os
@@ -17,42 +16,19 @@ import tempfile
 import threading
 import time
 
+from recordings import ASSETS, fail, read, run, write
+
 PROGRAM, WIRE_PLAYER = (pathlib.Path(name).resolve() for name in sys.argv[1:3])
 FIRMWARE = sys.argv[3] if len(sys.argv) > 3 and sys.argv[3].endswith(".elf") else None
 RECORDING = sys.argv[3] if len(sys.argv) > 3 and FIRMWARE is None else None
-ASSETS = pathlib.Path(__file__).resolve().parents[2] / "assets"
 EXERCISE = "cat_cow"
 DOSE = 8
 PULLED_AFTER = 4  # repetitions of the game before the plug is pulled
 SAID = {line["id"]: line["text"] for line in json.loads((ASSETS / "sound" / "lines.en.json").read_text(encoding="utf-8"))["lines"]}
 
 
-def fail(words):
-    sys.exit(f"FAILED: {words}")
-
-
 def backbeat(home, *arguments):
-    environment = dict(os.environ, BACKBEAT_HOME=str(home), BACKBEAT_ASSETS=str(ASSETS))
-    done = subprocess.run([PROGRAM, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=120)
-    if done.returncode != 0:
-        fail(f"backbeat {' '.join(map(str, arguments))}: {done.stderr}")
-    return done.stdout
-
-
-# ---- the recording ----
-
-
-def read(path):
-    with open(path, encoding="utf-8") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    start = float(rows[0]["t_s"])
-    return [[float(row["t_s"]) - start] + [float(row[name]) for name in ("gx", "gy", "gz", "ax", "ay", "az")] for row in rows]
-
-
-def write(path, rows):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("t_s,gx,gy,gz,ax,ay,az\n")
-        file.writelines(",".join(f"{value:.5f}" for value in row) + "\n" for row in rows)
+    return run(PROGRAM, home, *arguments)
 
 
 def down(rows, low, high):

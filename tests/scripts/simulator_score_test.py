@@ -3,7 +3,6 @@
 What arrives must be the recording, but for the registers' steps, and earn the score that the recording itself earns.
 simulator_score_test.py BACKBEAT SIMULATOR FIRMWARE.elf"""
 import bisect
-import csv
 import json
 import math
 import os
@@ -14,40 +13,19 @@ import sys
 import tempfile
 import threading
 
+from recordings import ASSETS, fail, read, run, write
+
 PROGRAM, SIMULATOR, FIRMWARE = (pathlib.Path(name).resolve() for name in sys.argv[1:4])
-ASSETS = pathlib.Path(__file__).resolve().parents[2] / "assets"
 EXERCISE = "cat_cow"
 # A score with room above and below, and no repetition on the edge between two words: sampled at other moments, it earns within a point
 # of the same.
 STYLE, SEED = "demo:clumsy", 24
 GYRO_STEP = math.radians(1000) / 32768
 ACCEL_STEP = 8 * 9.80665 / 32768
-NAMES = ("gx", "gy", "gz", "ax", "ay", "az")
-
-
-def fail(words):
-    sys.exit(f"FAILED: {words}")
 
 
 def backbeat(home, *arguments):
-    environment = dict(os.environ, BACKBEAT_HOME=str(home), BACKBEAT_ASSETS=str(ASSETS))
-    done = subprocess.run([PROGRAM, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=120)
-    if done.returncode != 0:
-        fail(f"backbeat {' '.join(map(str, arguments))}: {done.stderr}")
-    return done.stdout
-
-
-def read(path):
-    with open(path, encoding="utf-8") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    start = float(rows[0]["t_s"])
-    return [[float(row["t_s"]) - start] + [float(row[name]) for name in NAMES] for row in rows]
-
-
-def write(path, rows):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("t_s," + ",".join(NAMES) + "\n")
-        file.writelines(",".join(f"{value:.6f}" for value in row) + "\n" for row in rows)
+    return run(PROGRAM, home, *arguments)
 
 
 def through_the_board(folder, path):

@@ -54,29 +54,20 @@ static void read(const uint8_t *burst, ImuCounts *out) {
     imu_take_little_endian(burst + 6, out->accel);
 }
 
-/* 35 mdps and 0.244 mg a count. */
-#define RANGES .gyro_range_ddps = 11469, .accel_range_mg = 7995
+/* All but the name and the settings. 35 mdps and 0.244 mg a count. */
+#define COMMON                                                                                               \
+    .read = read, .burst_register = OUTX_L_G, .burst_length = 12, .proof_register = CTRL2_G,                 \
+    .proof_value = G_833_HZ_1000_DPS, .lower_address = 0x6A, .gyro_range_ddps = 11469,                       \
+    .accel_range_mg = 7995
 
 const IMU_FLASH ImuDriver imu_lsm6ds3 = {
     .detect = detect_ds3,
     .configure = configure_ds3,
-    .read = read,
-    .burst_register = OUTX_L_G,
-    .burst_length = 12,
-    .proof_register = CTRL2_G,
-    .proof_value = G_833_HZ_1000_DPS,
-    .lower_address = 0x6A,
-    RANGES,
+    COMMON,
 };
 
 const IMU_FLASH ImuDriver imu_lsm6dsox = {
     .detect = detect_dso,
     .configure = configure_dso,
-    .read = read,
-    .burst_register = OUTX_L_G,
-    .burst_length = 12,
-    .proof_register = CTRL2_G,
-    .proof_value = G_833_HZ_1000_DPS,
-    .lower_address = 0x6A,
-    RANGES,
+    COMMON,
 };
