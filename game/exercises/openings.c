@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define ACCEPT_SHARE      0.62
+#define WHOLE_SHARE       0.58 /* … of the way from under to open */
 #define PARTIAL_SHARE     0.2
 #define OUT_SHARE         0.18 /* an opening begins */
 #define HOME_SHARE        0.2  /* … and is back */
@@ -41,7 +42,10 @@ double opening_counter_range(const OpeningCounter *counter) {
 void opening_counter_accept(OpeningCounter *counter, const Opening *opening) {
     learnt_range_push(&counter->ranges, opening->peak_deg);
     counter->over_count++;
-    if (opening->under_deg > 0) counter->under_count++;
+    if (opening->under_deg > 0) {
+        counter->under_count++;
+        median_push(&counter->unders, opening->under_deg);
+    }
 }
 
 /* Whether this body threads under at all; until it has shown that it does not, it may. */
@@ -65,9 +69,16 @@ static void stay_home(OpeningCounter *c, double home_deg) {
     c->start_s = c->t_s;
 }
 
+/* Who threads under has done it by the whole way from there to the opening. */
+static bool is_whole(const OpeningCounter *c, double range_deg, double accept_deg) {
+    if (c->peak_deg < accept_deg) return false;
+    double own_under_deg = goes_under(c) ? median_get(&c->unders, 0) : 0;
+    return own_under_deg <= 0 || c->peak_deg + c->under_deg >= WHOLE_SHARE * (range_deg + own_under_deg);
+}
+
 static Opening finish(OpeningCounter *c, double out_deg, double range_deg, double accept_deg) {
     Opening done = {
-        .kind = c->peak_deg >= accept_deg                  ? OPENING_REP
+        .kind = is_whole(c, range_deg, accept_deg)         ? OPENING_REP
                 : c->peak_deg >= PARTIAL_SHARE * range_deg ? OPENING_PARTIAL
                                                            : OPENING_NONE,
         .sign = c->sign,
@@ -184,6 +195,8 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         } else if (c->valley_deg < 0.5 * c->peak_deg && out_deg > c->valley_deg + AGAIN_SHARE * range_deg) {
             double valley_deg = c->valley_deg;
             Opening done = finish(c, out_deg, range_deg, accept_deg);
+            /* The first way out may be a strap's adjustment, and is no place to measure from. */
+            if (known_deg <= 0) valley_deg = 0;
             c->home_deg += c->sign * valley_deg;
             go_out(c, c->sign, out_deg - valley_deg);
             return done;

@@ -7,9 +7,10 @@
 #define RECLINE_DEG                                                                                          \
     25.0 /* bridge: how far a seated trunk leans back; only scales the lift, never the reach */
 #define RISE_DEG        22.0 /* bridge: by this much tilt, the axis of the rise is clear */
-#define LIFTED_SHARE    0.6  /* bridge: of the lift; from here on the turning is the reach */
+#define LIFTED_DEG      30.0 /* bridge: from here on the turning is the reach */
 #define REACHED_RAD2    0.6  /* bridge: so much turning has shown the long axis … */
-#define LONG_COSINE     0.85 /* … if it is no further than this from where it was guessed */
+#define LEAN_LEAST_DEG  8.0  /* … if the seated trunk leans back by an angle that a trunk can lean by */
+#define LEAN_MOST_DEG   65.0
 #define SAME_SEAT_DEG   12.0 /* a strap that sits as it did shows up within this */
 #define FREE_MEMORY_S   12.0
 #define YAW_HOME_DEG    14.0 /* a pull-apart is home within this, when slow after inward movement */
@@ -85,14 +86,16 @@ static void feed_free(MovementSignal *s, double dt_s) {
     s->raw_deg = (s->raw_deg + s->rate_dps * dt_s) * exp(-dt_s / FREE_MEMORY_S);
 }
 
-/* Seated, the trunk's lean is only guessed; with the hips up, the reach turns about the long axis itself. */
-static Vec3 long_axis(const MovementSignal *s, Vec3 guess) {
+/* Seated, the trunk's lean is only guessed; with the hips up, the reach turns about the long axis itself.
+ * False until that is known. */
+static bool long_axis(const MovementSignal *s, Vec3 *cranial) {
     const FunctionalAxis *axis = &s->reach_axis;
     double turned = axis->spread[0] + axis->spread[1] + axis->spread[2];
-    double cosine = vec3_dot(axis->axis, guess);
-    if (turned < REACHED_RAD2 || functional_axis_purity(axis) < 0.7 || fabs(cosine) < LONG_COSINE)
-        return guess;
-    return cosine > 0 ? axis->axis : vec3_scale(axis->axis, -1);
+    double cosine = vec3_dot(axis->axis, s->up_start);
+    bool leans = fabs(cosine) > cos(LEAN_MOST_DEG * DEG2RAD) && fabs(cosine) < cos(LEAN_LEAST_DEG * DEG2RAD);
+    if (turned < REACHED_RAD2 || functional_axis_purity(axis) < 0.7 || !leans) return false;
+    *cranial = cosine > 0 ? axis->axis : vec3_scale(axis->axis, -1);
+    return true;
 }
 
 /* How far an axis points up. */
@@ -113,16 +116,20 @@ static void feed_bridge(MovementSignal *s) {
         s->right = known ? vec3_unit(vec3_add(vec3_scale(s->right, 0.6), vec3_scale(right, 0.4))) : right;
         s->rise_seen = true;
     }
-    if (vec3_length(s->right) < 0.5) {
+    Vec3 cranial, right;
+    if (long_axis(s, &cranial)) {
+        /* It sits leaning back: what of up is not along the trunk is the front of the chest. */
+        right = vec3_unit(vec3_cross(s->up_start, cranial));
+    } else if (vec3_length(s->right) > 0.5) {
+        Vec3 ahead = vec3_cross(s->up_start, s->right);
+        double lean = RECLINE_DEG * DEG2RAD;
+        cranial = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
+        right = vec3_unit(vec3_reject(s->right, cranial));
+    } else {
         s->lift_deg = tilt_deg;
         s->rate_dps = vec3_length(s->orientation.rate) * RAD2DEG;
         return;
     }
-    Vec3 ahead = vec3_cross(s->up_start, s->right);
-    double lean = RECLINE_DEG * DEG2RAD;
-    Vec3 guess = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
-    Vec3 cranial = long_axis(s, guess);
-    Vec3 right = vec3_unit(vec3_reject(s->right, cranial));
     Vec3 front = vec3_cross(cranial, right);
     s->lift_deg = elevation_deg(cranial, s->up_start) - elevation_deg(cranial, up);
     s->raw_deg = atan2(vec3_dot(up, right), vec3_dot(up, front)) * RAD2DEG;
@@ -145,7 +152,8 @@ static void learn_axis(MovementSignal *s, double dt_s) {
     double speed_dps = vec3_length(rate) * RAD2DEG;
     if (s->fastest_dps > 0 && speed_dps > s->fastest_dps) rate = vec3_scale(rate, s->fastest_dps / speed_dps);
     functional_axis_feed(&s->axis, rate, dt_s);
-    bool lifted = s->lift_deg > LIFTED_SHARE * (90 - RECLINE_DEG);
+    double tilt = vec3_dot(orientation_up(&s->orientation), s->up_start);
+    bool lifted = tilt < cos(LIFTED_DEG * DEG2RAD);
     if (s->kind == SIGNAL_BRIDGE && lifted) functional_axis_feed(&s->reach_axis, rate, dt_s);
 }
 
