@@ -39,6 +39,8 @@
 #define ANEW_DPS     2.5
 #define ADJUST_S     4.2
 #define TO_AND_FRO     2.7 /* this much turning, for the farthest it went, is no stroke and no repetition … */
+#define WILD           3.6 /* and this much is neither while it is still going on */
+#define WOBBLE_DPS     3.0 /* of which this much is the strap's wobble */
 #define TO_AND_FRO_DEG 3.0 /* … but only if it went as far as this */
 #define ANEW_BACK    0.4
 #define ADJUST_SHARE 0.6  /* a swing that took less of a repetition … */
@@ -191,8 +193,8 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
     bool first = !r->faced && r->own.range_deg <= 0 && move->kind == MOVE_REP;
     bool small = move->peak_deg < ADJUST_DEG;
-    bool adjusts = r->spec->pattern == PATTERN_RETURN || r->spec->pattern == PATTERN_OPENING;
-    if (first && small && adjusts) share = fmax(share, FIRST_SHARE);
+    if (first && small) share = fmax(share, FIRST_SHARE);
+    if (first && r->stir_path_deg > WILD * r->stir_deg && r->stir_deg > TO_AND_FRO_DEG) return false;
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
     if (r->walking.walked_s > move->start_s) return false;
@@ -493,9 +495,29 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     r->home_looked_at = home || (r->home_looked_at && r->openings.phase == OPENING_AT_HOME);
 }
 
+/* Measured again along the trail, in the body's frame as it is known by now: the first rise shows it badly. */
+static void measure_reach(const Recogniser *r, Reach *reach) {
+    int64_t first, end;
+    if (!trail_reaches(&r->signal.trail, reach->start_s)) return;
+    trail_span(&r->signal.trail, reach->start_s, reach->end_s, &first, &end);
+    reach->peak_deg = 0;
+    for (int64_t i = first; i < end; i++) {
+        TrailPoint point = trail_point(&r->signal.trail, i);
+        double roll_deg = movement_signal_raw_of(&r->signal, point);
+        if (fabs(roll_deg) <= reach->peak_deg) continue;
+        reach->peak_deg = fabs(roll_deg);
+        reach->peak_s = reach->start_s + (double)(i - first) / TRAIL_HZ;
+        reach->sign = roll_deg >= 0 ? 1 : -1;
+    }
+}
+
 static void feed_reaches(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
     Reach reach = reach_counter_feed(&r->reaches, s->orientation.t_s, s->value_deg, s->lift_deg);
+    if (reach.kind == REACH_DONE) {
+        measure_reach(r, &reach);
+        reach.kind = reach_counter_judge(&r->reaches, &reach);
+    }
     if (reach.kind == REACH_NONE) return;
     Move move = {
         .kind = reach.kind == REACH_TOP   ? MOVE_TOP
@@ -616,7 +638,7 @@ static void forget_adjusting(Recogniser *r, double dt_s) {
     if (s->still_dps > ANEW_DPS) {
         r->stirred_s = o->t_s;
         r->stir_deg = fmax(r->stir_deg, away_deg);
-        r->stir_path_deg += s->still_dps * dt_s;
+        r->stir_path_deg += fmax(0, vec3_length(o->rate) * RAD2DEG - WOBBLE_DPS) * dt_s;
         return;
     }
     if (!calm || r->stir_deg <= 0) return;
