@@ -24,6 +24,7 @@
 #define HASTY_PARTIAL_SHARE 0.035
 #define BRIDGE_REACH_SHARE  0.6
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
+#define YAW_UPSET_SHARE     0.55 /* … nor by more of its range */
 #define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
 #define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
 #define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
@@ -40,6 +41,7 @@
 #define ADJUST_S     4.2
 #define TO_AND_FRO     2.7 /* this much turning, for the farthest it went, is no stroke and no repetition … */
 #define WILD           3.6 /* and this much is neither while it is still going on */
+#define WILD_SPEED     0.55 /* … and this share of the movement's fastest in the mean */
 #define WOBBLE_DPS     3.0 /* of which this much is the strap's wobble */
 #define TO_AND_FRO_DEG 3.0 /* … but only if it went as far as this */
 #define ANEW_BACK    0.4
@@ -185,16 +187,24 @@ static double typical_s(const Recogniser *r, int which) {
     return fmin(median_get(&r->tallies[which].tempos_s, 0), 1.3 * r->spec->rep_s);
 }
 
+/* A strap is being put right. */
+static bool goes_wild(const Recogniser *r) {
+    double mean_dps = r->stir_path_deg / fmax(0.5, r->stirred_s - r->stir_start_s);
+    return r->stir_deg > TO_AND_FRO_DEG && r->stir_path_deg > WILD * r->stir_deg &&
+           mean_dps > WILD_SPEED * r->signal.fastest_dps;
+}
+
 /* Fidgets are quick, or turn another way than the exercise does. */
 static bool believable(const Recogniser *r, const Move *move, int which) {
     double length_s = move->end_s - move->start_s;
     bool sided = r->spec->first_side != SIDE_NONE;
     double share = sided ? QUICK_SIDED_SHARE : QUICK_SHARE;
     if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
-    bool first = !r->faced && r->own.range_deg <= 0 && move->kind == MOVE_REP;
+    bool unknown = !r->faced && r->tallies[0].reps == 0 && r->own.range_deg <= 0;
+    bool first = unknown && move->kind == MOVE_REP;
     bool small = move->peak_deg < ADJUST_DEG;
     if (first && small) share = fmax(share, FIRST_SHARE);
-    if (first && r->stir_path_deg > WILD * r->stir_deg && r->stir_deg > TO_AND_FRO_DEG) return false;
+    if (first && goes_wild(r)) return false;
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
     if (r->walking.walked_s > move->start_s) return false;
@@ -213,7 +223,8 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     double least_s = hasty * rep_s;
     bool whole = trail_reaches(&r->signal.trail, move->start_s);
     if (whole && (out.moving_s < least_s || back.moving_s < least_s)) return false;
-    if (r->spec->signal == SIGNAL_YAW) return fmax(out.upset_deg, back.upset_deg) < YAW_UPSET_DEG;
+    if (r->spec->signal == SIGNAL_YAW)
+        return fmax(out.upset_deg, back.upset_deg) < fmax(YAW_UPSET_DEG, YAW_UPSET_SHARE * move->rom_deg);
     if (r->spec->signal != SIGNAL_TILT) return true;
     MovementSpan span = movement_signal_span(&r->signal, move->start_s, move->end_s);
     return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
