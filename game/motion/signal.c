@@ -11,6 +11,8 @@
 #define SEATED_DPS      4.0
 #define SEATED_S        0.4
 #define SEATED_TAU_S    0.5
+#define RISES_MOST      6    /* bridge: the mean is over so many rises */
+#define LIFTED_SHARE    0.8
 #define LIFTED_DEG      36.0 /* bridge: from here on the turning is the reach */
 #define REACHED_RAD2    0.6  /* bridge: so much turning has shown the long axis … */
 #define LEAN_LEAST_DEG  8.0  /* … if the seated trunk leans back by an angle that a trunk can lean by */
@@ -49,6 +51,8 @@ void movement_signal_forget(MovementSignal *signal) {
     signal->reach_axis = functional_axis_make(signal->reach_axis.memory_rad2);
     signal->right = vec3(0, 0, 0);
     signal->rise_seen = false;
+    signal->most_lift_deg = 0;
+    signal->rises = 0;
     signal->sign = 0;
 }
 
@@ -117,7 +121,10 @@ static double bridge_lift(const MovementSignal *s, Vec3 cranial, Vec3 up) {
 /* It sits leaning back: what of up is not along the trunk is the front of the chest. Only with the hips up does
  * turning about the long axis show against gravity. */
 static double bridge_roll(const MovementSignal *s, Vec3 cranial, Vec3 up) {
-    Vec3 right = vec3_unit(vec3_cross(s->up_start, cranial)), front = vec3_cross(cranial, right);
+    /* The rises show it too, but for what of a reach goes along; to either side in turn, that cancels out. */
+    Vec3 seat_right = vec3_unit(vec3_cross(s->up_start, cranial));
+    Vec3 rise_right = vec3_unit(vec3_reject(s->right, cranial));
+    Vec3 right = vec3_unit(vec3_add(seat_right, rise_right)), front = vec3_cross(cranial, right);
     double roll_deg = atan2(vec3_dot(up, right), vec3_dot(up, front)) * RAD2DEG;
     double low_deg = 0.3 * (90 - RECLINE_DEG);
     return roll_deg * fmax(0, fmin(1, bridge_lift(s, cranial, up) / low_deg));
@@ -132,8 +139,8 @@ static void feed_bridge(MovementSignal *s, double dt_s) {
     if (tilt_deg < RISE_DEG / 3) s->rise_seen = false;
     if (tilt_deg > RISE_DEG && !s->rise_seen) {
         Vec3 right = vec3_unit(vec3_cross(up, s->up_start));
-        bool known = vec3_length(s->right) > 0.5;
-        s->right = known ? vec3_unit(vec3_add(vec3_scale(s->right, 0.6), vec3_scale(right, 0.4))) : right;
+        s->rises = s->rises < RISES_MOST ? s->rises + 1 : RISES_MOST;
+        s->right = vec3_unit(vec3_add(vec3_scale(s->right, s->rises - 1), right));
         s->rise_seen = true;
     }
     Vec3 cranial = long_axis(s);
@@ -167,7 +174,8 @@ static void learn_axis(MovementSignal *s, double dt_s) {
     if (s->fastest_dps > 0 && speed_dps > s->fastest_dps) rate = vec3_scale(rate, s->fastest_dps / speed_dps);
     functional_axis_feed(&s->axis, rate, dt_s);
     double tilt = vec3_dot(orientation_up(&s->orientation), s->up_start);
-    bool lifted = tilt < cos(LIFTED_DEG * DEG2RAD);
+    s->most_lift_deg = fmax(s->most_lift_deg, s->lift_deg);
+    bool lifted = tilt < cos(LIFTED_DEG * DEG2RAD) && s->lift_deg > LIFTED_SHARE * s->most_lift_deg;
     if (s->kind == SIGNAL_BRIDGE && lifted) functional_axis_feed(&s->reach_axis, rate, dt_s);
 }
 

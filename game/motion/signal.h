@@ -39,6 +39,8 @@ typedef struct MovementSignal {
     Vec3 up_start;                   /* up in the start pose, sensor frame */
     Vec3 right;                      /* BRIDGE: the body's right, sensor frame; zero until the first rise */
     FunctionalAxis reach_axis;       /* BRIDGE: what it turns about with the hips up */
+    int rises;                       /* BRIDGE: that `right` is the mean of */
+    double most_lift_deg;            /* BRIDGE: that was seen */
     double seated_s;                 /* BRIDGE: how long it has sat still */
     bool rise_seen;                  /* BRIDGE: this rise has been used */
     LowPass3 smooth_rate;            /* rad/s, for stillness */
