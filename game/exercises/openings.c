@@ -4,7 +4,7 @@
 
 #define ACCEPT_SHARE      0.62
 #define WHOLE_SHARE       0.58 /* … of the way from under to open */
-#define PARTIAL_SHARE     0.2
+#define PARTIAL_SHARE     0.22
 #define OUT_SHARE         0.18 /* an opening begins */
 #define HOME_SHARE        0.2  /* … and is back */
 #define NEAR_SHARE        0.35 /* so long a rest this near after an opening is at the start, which moved … */

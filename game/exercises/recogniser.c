@@ -24,7 +24,7 @@
 #define HASTY_PARTIAL_SHARE 0.035
 #define BRIDGE_REACH_SHARE  0.6
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
-#define YAW_UPSET_SHARE     0.55 /* … nor by more of its range */
+#define YAW_UPSET_SHARE     0.75 /* … nor by more of its range */
 #define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
 #define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
 #define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
