@@ -634,7 +634,8 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     }
     keep_trace(r);
     double dt_s = fmax(0, fmin(sample->t_s - before_s, 0.1));
-    walking_feed(&r->walking, r->signal.orientation.t_s, r->signal.orientation.accel, dt_s);
+    walking_feed(&r->walking, r->signal.orientation.t_s, r->signal.orientation.accel,
+                 orientation_up(&r->signal.orientation), dt_s);
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
     if (r->spec->signal == SIGNAL_FREE) {
         feed_generic(r, moves);
