@@ -68,7 +68,7 @@ typedef struct Source {
     void (*hand)(void *self, const HandInput *input); /* may be NULL */
     /* A click that the skin feels, where the device can; a wish that never waits. May be NULL. */
     void (*buzz)(void *self, uint16_t duration_ms);
-    void (*close)(void *self);                        /* frees self; takes NULL */
+    void (*close)(void *self); /* frees self; takes NULL */
 } Source;
 
 #endif
