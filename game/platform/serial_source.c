@@ -45,6 +45,7 @@ typedef struct Serial {
     Shared own; /* the copy that is published */
     ClockMap clock;
     bool ever_ready;
+    bool knows_presses; /* of this board, since it started */
     uint16_t sequence[WIRE_SENSORS_MAX];
     bool has_sequence[WIRE_SENSORS_MAX];
     uint32_t lost, bad_frames; /* of the links before this one */
@@ -105,6 +106,7 @@ static void choose(Serial *s, SerialLink *link, double now_s) {
     memcpy(s->preferred, link->hello.serial, sizeof s->preferred);
     clock_map_init(&s->clock);
     memset(s->has_sequence, 0, sizeof s->has_sequence);
+    s->knows_presses = false;
     s->own.device = (SerialDevice){ .battery_permille = -1 };
     s->own.has_device = false;
     describe(s);
@@ -154,7 +156,10 @@ static void take_sample(Serial *s, const WireSample *raw, double now_s) {
     ImuSample sample = { .t_s = clock_map_feed(&s->clock, raw->sensor, raw->time_us, now_s),
                          .sensor = raw->sensor };
     /* A board that began again counts from anywhere. */
-    if (s->clock.restarts != restarts) memset(s->has_sequence, 0, sizeof s->has_sequence);
+    if (s->clock.restarts != restarts) {
+        memset(s->has_sequence, 0, sizeof s->has_sequence);
+        s->knows_presses = false;
+    }
     count_gap(s, raw);
 
     double gyro_rad_s = hello->gyro_range_ddps * 0.1 * DEG2RAD / 32768.0;
@@ -174,6 +179,8 @@ static void take_sample(Serial *s, const WireSample *raw, double now_s) {
 static void take_status(Serial *s, const WireStatus *status) {
     SerialDevice *d = &s->own.device;
     d->button_down = status->buttons & WIRE_BUTTON_DOWN;
+    if (s->knows_presses) s->own.status.presses += (uint8_t)(status->presses - d->presses);
+    s->knows_presses = true;
     d->presses = status->presses;
     d->sensor_fails = status->errors & (WIRE_ERROR_SENSOR_0 | WIRE_ERROR_SENSOR_1);
     bool knows = (s->chosen->hello.features & WIRE_HAS_BATTERY) && status->battery_permille <= 1000;
@@ -343,6 +350,11 @@ static void serial_status(void *self, double now_s, SourceStatus *out) {
     (void)pthread_mutex_unlock(&s->lock);
 }
 
+static void serial_buzz(void *self, uint16_t duration_ms) {
+    Serial *s = self;
+    atomic_store(&s->buzz_ms, duration_ms);
+}
+
 static void serial_free(Serial *s) {
     (void)pthread_mutex_destroy(&s->lock);
     free(s);
@@ -398,7 +410,9 @@ Result serial_source_open(Source *out, const char *port, Error *error) {
         serial_free(s);
         return error_set(error, RESULT_NO_MEMORY, "No thread could be started for the sensor.");
     }
-    *out = (Source){ .self = s, .read = serial_read, .status = serial_status, .close = serial_close };
+    *out = (Source){
+        .self = s, .read = serial_read, .status = serial_status, .buzz = serial_buzz, .close = serial_close
+    };
     return RESULT_OK;
 }
 
@@ -409,11 +423,6 @@ bool serial_source_device(const Source *source, SerialDevice *out) {
     bool known = s->shared.has_device;
     (void)pthread_mutex_unlock(&s->lock);
     return known;
-}
-
-void serial_source_buzz(const Source *source, uint16_t duration_ms) {
-    Serial *s = source->self;
-    atomic_store(&s->buzz_ms, duration_ms);
 }
 
 void serial_source_identify(const Source *source, uint16_t duration_ms) {

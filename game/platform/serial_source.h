@@ -35,8 +35,7 @@ typedef struct SerialDevice {
 
 /* False while no board has answered. `source` is one that serial_source_open filled. */
 bool serial_source_device(const Source *source, SerialDevice *out);
-/* Wishes for the board; lost where it is not there. */
-void serial_source_buzz(const Source *source, uint16_t duration_ms);
+/* A wish for the board; lost where it is not there. */
 void serial_source_identify(const Source *source, uint16_t duration_ms);
 
 typedef struct SerialPortInfo {
