@@ -23,6 +23,17 @@ typedef enum DecoderGives {
     GIVES_BOTH,        /* orientation and acceleration: rates are its differences, acceleration as measured */
 } DecoderGives;
 
+/* What sets a bought sensor to a rate to play with, for good: only ever sent when its owner said so. */
+typedef struct DecoderSetup {
+    const char *what; /* "100 samples a second at 115200 baud" */
+    int baud;         /* that it speaks at in the end */
+    size_t count;
+    struct {
+        uint8_t bytes[5];
+        int baud_after; /* it speaks at this rate from here on; 0 = as before */
+    } commands[6];
+} DecoderSetup;
+
 typedef struct DecoderFormat {
     const char *id;   /* what `devices --json` says: never rename */
     const char *name; /* on screen, and in the hello; at most WIRE_NAME_MAX bytes */
@@ -38,6 +49,7 @@ typedef struct DecoderFormat {
     bool (*promising)(const void *state);
     /* One clause on what was assumed ("g and °/s"); NULL where there is nothing to assume. */
     void (*note)(const void *state, char *out, size_t size);
+    const DecoderSetup *setup; /* NULL where nothing can be set */
 } DecoderFormat;
 
 /* Our own protocol is row 0. */

@@ -166,6 +166,19 @@ static bool witmotion_promising(const void *state) {
     return ((const WitMotion *)state)->frames.score >= FRAME_SCORE / 2;
 }
 
+/* FF AA register value: unlock, baud rate, unlock, output rate, save. It locks itself again after ten
+ * seconds. */
+static const DecoderSetup witmotion_setup = {
+    .what = "100 samples a second at 115200 baud",
+    .baud = 115200,
+    .count = 5,
+    .commands = { { .bytes = { 0xFF, 0xAA, 0x69, 0x88, 0xB5 } },
+                  { .bytes = { 0xFF, 0xAA, 0x04, 0x06, 0x00 }, .baud_after = 115200 },
+                  { .bytes = { 0xFF, 0xAA, 0x69, 0x88, 0xB5 } },
+                  { .bytes = { 0xFF, 0xAA, 0x03, 0x09, 0x00 } },
+                  { .bytes = { 0xFF, 0xAA, 0x00, 0x00, 0x00 } } },
+};
+
 const DecoderFormat decoder_witmotion = {
     .id = "witmotion",
     .name = "WitMotion",
@@ -176,4 +189,5 @@ const DecoderFormat decoder_witmotion = {
     .feed = witmotion_feed,
     .bad = witmotion_bad,
     .promising = witmotion_promising,
+    .setup = &witmotion_setup,
 };

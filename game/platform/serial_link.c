@@ -22,7 +22,7 @@ static void set_trouble(SerialLink *link, LinkTrouble trouble, const char *sente
     (void)snprintf(link->sentence, sizeof link->sentence, "%.159s", sentence);
 }
 
-static void tune_to(SerialLink *link, size_t row, double now_s) {
+void serial_link_tune_to(SerialLink *link, size_t row, double now_s) {
     decoder_set_init(&link->decoders);
     link->babble_s = INFINITY;
     link->tuned_s = now_s;
@@ -38,13 +38,13 @@ int serial_link_baud(const SerialLink *link) {
 void serial_link_tune(SerialLink *link, double now_s) {
     if (!link->open || link->decoders.spoken != NULL) return;
     if (link->decoders.bytes == 0) {
-        if (link->baud_row != 0 && now_s - link->tuned_s > SENSELESS_S) tune_to(link, 0, now_s);
+        if (link->baud_row != 0 && now_s - link->tuned_s > SENSELESS_S) serial_link_tune_to(link, 0, now_s);
         return;
     }
     link->babble_s = fmin(link->babble_s, now_s);
     bool promising = decoder_set_promising(&link->decoders);
     if (now_s - link->babble_s > (promising ? PROMISING_S : SENSELESS_S))
-        tune_to(link, (link->baud_row + 1) % decoder_baud_count, now_s);
+        serial_link_tune_to(link, (link->baud_row + 1) % decoder_baud_count, now_s);
 }
 
 Result serial_link_try(SerialLink *link, double now_s, Error *error) {
@@ -63,7 +63,7 @@ Result serial_link_try(SerialLink *link, double now_s, Error *error) {
     link->asked_s = link->started_s = link->hello_s = link->sample_s = -INFINITY;
     link->heard_s = now_s;
     set_trouble(link, LINK_FINE, "");
-    tune_to(link, link->baud_row, now_s);
+    serial_link_tune_to(link, link->baud_row, now_s);
     return RESULT_OK;
 }
 

@@ -49,6 +49,8 @@ void serial_link_close(SerialLink *link);
 /* Tries the next baud rate where what comes makes no sense at this one. A silent line is silent at every
  * rate: it is listened to at our own. */
 void serial_link_tune(SerialLink *link, double now_s);
+/* Listens at a row of decoder_bauds from now on. */
+void serial_link_tune_to(SerialLink *link, size_t row, double now_s);
 int serial_link_baud(const SerialLink *link);
 /* Asks for the hello, or notices that nobody answers. */
 void serial_link_ask(SerialLink *link, double now_s);

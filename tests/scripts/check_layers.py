@@ -18,7 +18,7 @@ ALLOWED = {
     "store": ["core", "input", "motion", "exercises", "minigames", "session"],
     "ui": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store"],
     "platform": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store", "ui", "protocol", "decoders"],
-    "app": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store", "ui", "platform", "protocol"],
+    "app": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store", "ui", "platform", "protocol", "decoders"],
     "protocol": [],
     "decoders": ["core", "protocol"],
 }
