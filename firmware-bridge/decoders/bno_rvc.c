@@ -11,19 +11,19 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIZE = 19, YAW = 3, ACCEL = 9, YAW_MOST_CDEG = 18001, PITCH_MOST_CDEG = 9001, SKIPPED_MOST = 3 };
+enum { SIZE = 19, YAW = 3, ACCEL = 9, YAW_MOST_CDEG = 18001, PITCH_MOST_CDEG = 9001 };
 #define PERIOD_S       0.01
 #define ACCEL_RANGE_G  8.0
 #define RATE_RANGE_DPS 2000.0
-#define STEP_MG        500 /* on a line that damages bytes: as in witmotion.c */
-#define STEP_DPS       80.0
+#define STEP_MG        300 /* on a line that damages bytes: as in witmotion.c */
+#define STEP_DPS       60.0
 
 typedef struct BnoRvc {
     Frames frames;
     Pace pace;
     Turning turning;
     bool said, any;
-    uint8_t index, skipped;
+    uint8_t index;
     uint16_t sequence;
     int16_t last_mg[3];
     Vec3 last_dps;
@@ -54,16 +54,15 @@ static Quat orientation_of(const uint8_t *angles) {
     return quat_multiply(q, quat_from_rotation_vector(roll));
 }
 
+/* Two in a row that agree. */
 static bool plausible(BnoRvc *b, const int16_t *mg, Vec3 dps) {
     bool good = true;
     for (int i = 0; i < 3; i++) good = good && abs(mg[i] - b->last_mg[i]) <= STEP_MG;
     good = good && vec3_length(vec3_sub(dps, b->last_dps)) <= STEP_DPS;
-    good = good || !frames_rough(&b->frames) || b->skipped >= SKIPPED_MOST;
-    b->skipped = good ? 0 : (uint8_t)(b->skipped + 1);
-    if (!good) return false;
+    good = good || !frames_rough(&b->frames);
     for (int i = 0; i < 3; i++) b->last_mg[i] = mg[i];
     b->last_dps = dps;
-    return true;
+    return good;
 }
 
 static bool rvc_feed(void *state, uint8_t byte, double now_s, WireMessage *out) {

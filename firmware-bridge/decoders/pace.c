@@ -49,7 +49,8 @@ uint32_t pace_feed(Pace *p, double now_s, uint32_t steps, bool damage) {
                                     : 1;
     learn_period(p, now_s, n, hurt && steps == 0);
     double due_s = p->t_s + n * p->period_s;
-    if (p->period_s <= 0 || due_s > now_s)
+    bool lost_track = now_s - due_s > fmax(LOST_S, LOST_PERIODS * p->period_s);
+    if (p->period_s <= 0 || due_s > now_s || lost_track)
         p->t_s = now_s;
     else
         p->t_s = due_s + CATCH_UP * (now_s - due_s);

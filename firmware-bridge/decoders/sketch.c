@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SKIPPED_MOST = 3 };
 #define RATE_RANGE_DPS 2000.0
 #define ACCEL_RANGE_G  16.0
 #define STEP_DPS       150.0
@@ -23,7 +22,6 @@ typedef struct Sketch {
     SketchColumns columns;
     Oriented oriented;
     bool said, has_last;
-    uint8_t skipped;
     uint16_t sequence;
     double last_now_s;
     SketchReading last;
@@ -58,9 +56,10 @@ static bool leaps(const Sketch *s, const SketchReading *r, double now_s) {
     return false;
 }
 
+/* Two in a row that agree. */
 static bool plausible(Sketch *s, const SketchReading *r, double now_s) {
-    bool good = !s->has_last || !line_rough(&s->line) || s->skipped >= SKIPPED_MOST || !leaps(s, r, now_s);
-    s->skipped = good ? 0 : (uint8_t)(s->skipped + 1);
+    bool good = !s->has_last || !line_rough(&s->line) || !leaps(s, r, now_s);
+    s->last = *r;
     return good;
 }
 
@@ -75,12 +74,12 @@ static bool say_hello(Sketch *s, WireMessage *out) {
 }
 
 static bool take_reading(Sketch *s, const SketchReading *r, double now_s, WireMessage *out) {
-    if (!plausible(s, r, now_s)) return false;
+    bool good = plausible(s, r, now_s);
     double dt_s = s->has_last ? now_s - s->last_now_s : 0;
     if (s->pace.period_s > 0 && dt_s < 3 * s->pace.period_s && dt_s > 0) dt_s = s->pace.period_s;
-    s->last = *r;
     s->last_now_s = now_s;
     s->has_last = true;
+    if (!good) return false;
     if (sketch_columns_check(&s->columns, r, dt_s)) {
         s->has_last = false;
         return say_hello(s, out);

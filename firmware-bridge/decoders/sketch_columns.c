@@ -5,10 +5,11 @@
 
 enum { LOOK_LINES = 8 };
 #define LOOK_S        0.3
-#define GRAVITY_NEAR  0.12 /* of the unit: how far the mean length may be from one gravity */
+#define GRAVITY_NEAR  0.10 /* of the unit: how far the mean length may be from one gravity */
 #define GRAVITY_EVEN  0.25 /* its deviation */
 #define TIME_NEAR     0.3
-#define REST_RAD_S    1.0 /* nothing at rest turns so fast: it is in degrees */
+#define FAST_DPS      400.0 /* a mean that is faster is no rate */
+#define REST_RAD_S    1.0   /* nothing at rest turns so fast: it is in degrees */
 #define ACCEL_MOST_G  20.0
 #define RATE_MOST_DPS 4500.0
 #define UP_TAU_S      0.08
@@ -129,7 +130,7 @@ static bool find_rate(SketchColumns *c) {
     c->rate_at = c->accel_at == from ? from + 3 : c->accel_at - 3;
     if (c->rate_at < from || (size_t)c->rate_at + 3 > c->columns) return false;
     c->per_dps = customary_rate(c);
-    return true;
+    return c->length[c->rate_at] / c->lines / c->per_dps < FAST_DPS;
 }
 
 bool sketch_columns_look(SketchColumns *c, const double *numbers, size_t count, double now_s) {

@@ -11,13 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIZE = 11, ACCEL = 0x51, RATE = 0x52, ANGLES = 0x53, QUATERNION = 0x59, SKIPPED_MOST = 3 };
+enum { SIZE = 11, ACCEL = 0x51, RATE = 0x52, ANGLES = 0x53, QUATERNION = 0x59 };
 #define ACCEL_RANGE_G  16.0
 #define RATE_RANGE_DPS 2000.0
 /* On a line that damages bytes, a step that no body makes in one sample is taken for what the sum let pass.
  */
-#define STEP_DPS    80.0
-#define STEP_G      0.5
+#define STEP_DPS    60.0
+#define STEP_G      0.3
 #define TEMPERATURE 100 /* counts a degree */
 
 typedef enum Mode { MODE_UNKNOWN, MODE_RATES, MODE_QUATERNION, MODE_ANGLES } Mode;
@@ -27,10 +27,9 @@ typedef struct WitMotion {
     Pace pace;
     Turning turning;
     Mode mode;
-    uint8_t seen;    /* bits: 1 acceleration, 2 rate, 4 angles, 8 quaternion */
-    bool has_accel;  /* of this burst */
-    bool hurt;       /* since the last sample */
-    uint8_t skipped; /* implausible ones in a row */
+    uint8_t seen;   /* bits: 1 acceleration, 2 rate, 4 angles, 8 quaternion */
+    bool has_accel; /* of this burst */
+    bool hurt;      /* since the last sample */
     uint16_t sequence;
     int16_t accel[4], gyro[3], last_accel[4], last_gyro[3];
     bool has_last;
@@ -59,14 +58,13 @@ static bool leaps(const WitMotion *w) {
     return abs(w->accel[3] - w->last_accel[3]) > TEMPERATURE;
 }
 
+/* Two in a row that agree: a damaged one also costs the one after it. */
 static bool plausible(WitMotion *w) {
-    bool good = !w->has_last || !frames_rough(&w->frames) || w->skipped >= SKIPPED_MOST || !leaps(w);
-    w->skipped = good ? 0 : (uint8_t)(w->skipped + 1);
-    if (!good) return false;
+    bool good = !w->has_last || !frames_rough(&w->frames) || !leaps(w);
     memcpy(w->last_accel, w->accel, sizeof w->last_accel);
     memcpy(w->last_gyro, w->gyro, sizeof w->last_gyro);
     w->has_last = true;
-    return true;
+    return good;
 }
 
 static WireMessage sample_now(WitMotion *w) {
@@ -140,6 +138,7 @@ static bool witmotion_feed(void *state, uint8_t byte, double now_s, WireMessage 
         w->has_accel = true;
     }
     if (id == RATE) {
+        if (w->frames.run < 2) w->has_accel = false; /* of another burst, perhaps */
         for (size_t i = 0; i < 3; i++) w->gyro[i] = take_i16le(data + 2 * i);
     }
     Mode mode = w->mode != MODE_UNKNOWN ? w->mode : mode_of(w);
