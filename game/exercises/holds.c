@@ -172,6 +172,7 @@ static void measure_sink(SinkHold *h) {
 
 static HoldNews end_sink(SinkHold *h) {
     bool told = h->told;
+    if (told) h->down = h->sign;
     h->holding = h->told = h->leaving = false;
     if (!told) return (HoldNews){ 0 };
     return (HoldNews){ .kind = HOLD_END, .since_s = h->since_s, .until_s = fmax(h->since_s, h->until_s) };
@@ -220,7 +221,9 @@ HoldNews sink_hold_feed(SinkHold *h, double t_s, double value_deg) {
     double sunk_deg = h->range_deg > 0 ? SUNK_SHARE * h->range_deg : h->floor_deg;
     bool slow = h->slow_dps < SLOW_DPS;
     if (!h->holding) {
-        if (fabs(step_deg) > sunk_deg && slow) begin_sink(h, step_deg > 0 ? 1 : -1);
+        /* A body may rise beyond where it began; that is no sink. */
+        bool down = h->down == 0 || step_deg * h->down > 0;
+        if (fabs(step_deg) > sunk_deg && slow && down) begin_sink(h, step_deg > 0 ? 1 : -1);
         return (HoldNews){ 0 };
     }
     bool early = t_s - h->seen_s < AGAIN_S && t_s - h->seen_s > BEFORE_TO_S;

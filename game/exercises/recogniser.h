@@ -50,8 +50,10 @@ typedef struct Recogniser {
     double away[2];    /* mean share by which the repetitions of each began away from the start pose */
     double rested_deg; /* raw angle of the start pose, until the first repetition */
     double unrested_s; /* when it moved last */
-    /* The last time that it moved by more than a breath, since when, and how far from the start pose. */
-    double stirred_s, stir_start_s, stir_deg;
+    /* Before the first repetition: the last time that it moved by more than a breath, since when, from where,
+     * how far, and all the turning in it. */
+    double stirred_s, stir_start_s, stir_raw_deg, stir_deg, stir_path_deg;
+    Vec3 stir_up;
     int facing; /* the counter that is believed */
     bool faced; /* a repetition has shown which way is positive … */
     bool sure;  /* … and enough of them have confirmed it */

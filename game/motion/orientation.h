@@ -40,6 +40,7 @@ typedef struct Orientation {
     Vec3 rate;       /* rad/s, newest sample, bias taken off */
     Vec3 accel;      /* m/s^2, newest sample */
     double rest_s;   /* how long the sensor has been at rest */
+    Vec3 rest_turned; /* rad: … and what the gyro, with its bias, made of that */
     double settle_s; /* time since the start, the last long gap or upset */
 
     TiltFilter tilt;
