@@ -16,7 +16,7 @@ enum { SIZE = 19, YAW = 3, ACCEL = 9, YAW_MOST_CDEG = 18001, PITCH_MOST_CDEG = 9
 #define ACCEL_RANGE_G  8.0
 #define RATE_RANGE_DPS 2000.0
 #define STEP_MG        300 /* on a line that damages bytes: as in witmotion.c */
-#define STEP_DPS       60.0
+#define PUSH_MG        150 /* likewise: a body in an exercise pushes no harder */
 
 typedef struct BnoRvc {
     Frames frames;
@@ -26,7 +26,6 @@ typedef struct BnoRvc {
     uint8_t index;
     uint16_t sequence;
     int16_t last_mg[3];
-    Vec3 last_dps;
 } BnoRvc;
 
 _Static_assert(sizeof(BnoRvc) <= DECODER_STATE_MAX, "raise DECODER_STATE_MAX");
@@ -54,15 +53,15 @@ static Quat orientation_of(const uint8_t *angles) {
     return quat_multiply(q, quat_from_rotation_vector(roll));
 }
 
-/* Two in a row that agree. */
-static bool plausible(BnoRvc *b, const int16_t *mg, Vec3 dps) {
+/* Two in a row that agree, and the accelerometer feels gravity where the orientation says it is. */
+static bool plausible(BnoRvc *b, const int16_t *mg, Vec3 up_g) {
+    const double up[3] = { up_g.x, up_g.y, up_g.z };
     bool good = true;
-    for (int i = 0; i < 3; i++) good = good && abs(mg[i] - b->last_mg[i]) <= STEP_MG;
-    good = good && vec3_length(vec3_sub(dps, b->last_dps)) <= STEP_DPS;
-    good = good || !frames_rough(&b->frames);
-    for (int i = 0; i < 3; i++) b->last_mg[i] = mg[i];
-    b->last_dps = dps;
-    return good;
+    for (int i = 0; i < 3; i++) {
+        good = good && abs(mg[i] - b->last_mg[i]) <= STEP_MG && fabs(mg[i] - 1000 * up[i]) <= PUSH_MG;
+        b->last_mg[i] = mg[i];
+    }
+    return good || !frames_rough(&b->frames);
 }
 
 static bool rvc_feed(void *state, uint8_t byte, double now_s, WireMessage *out) {
@@ -75,7 +74,8 @@ static bool rvc_feed(void *state, uint8_t byte, double now_s, WireMessage *out) 
     b->sequence = (uint16_t)(b->sequence + pace_feed(&b->pace, now_s, b->any ? steps : 1, false));
     b->any = true;
     TurningSample turn;
-    bool turned = turning_feed(&b->turning, orientation_of(f + YAW), pace_time_us(&b->pace), &turn);
+    bool turned = turning_feed(&b->turning, orientation_of(f + YAW), pace_time_us(&b->pace),
+                               frames_rough(&b->frames), &turn);
     if (!b->said) {
         b->said = frames_sure(&b->frames);
         if (b->said) *out = decoder_hello(&decoder_bno_rvc, "BNO08x RVC", RATE_RANGE_DPS, ACCEL_RANGE_G, 100);
@@ -83,7 +83,7 @@ static bool rvc_feed(void *state, uint8_t byte, double now_s, WireMessage *out) 
     }
     int16_t mg[3];
     for (size_t i = 0; i < 3; i++) mg[i] = take_i16le(f + ACCEL + 2 * i);
-    if (!turned || !plausible(b, mg, turn.rate_dps)) return false;
+    if (!turned || !plausible(b, mg, turn.up_g)) return false;
     const double rate[3] = { turn.rate_dps.x, turn.rate_dps.y, turn.rate_dps.z };
     *out =
         (WireMessage){ .id = WIRE_SAMPLE, .as.sample = { .sequence = b->sequence, .time_us = turn.time_us } };

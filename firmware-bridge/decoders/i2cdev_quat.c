@@ -34,9 +34,10 @@ static bool quat_feed(void *state, uint8_t byte, double now_s, WireMessage *out)
         line_refuse(&d->line);
         return false;
     }
+    /* Two decimals make it leap by themselves: nothing is held against that. */
     bool damaged = d->line.damaged;
     line_good(&d->line);
-    return oriented_feed(&d->oriented, &decoder_i2cdev_quat, "quat", orientation, now_s, 0, damaged,
+    return oriented_feed(&d->oriented, &decoder_i2cdev_quat, "quat", orientation, now_s, 0, damaged, false,
                          line_sure(&d->line), out);
 }
 

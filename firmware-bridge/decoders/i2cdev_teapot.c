@@ -45,7 +45,8 @@ static bool teapot_feed(void *state, uint8_t byte, double now_s, WireMessage *ou
     t->any = true;
     Quat q = { take_i16be(f + 2), take_i16be(f + 4), take_i16be(f + 6), take_i16be(f + 8) };
     return oriented_feed(&t->oriented, &decoder_i2cdev_teapot, "teapot", q, now_s, steps,
-                         frames_after_damage(&t->frames), frames_sure(&t->frames), out);
+                         frames_after_damage(&t->frames), frames_rough(&t->frames), frames_sure(&t->frames),
+                         out);
 }
 
 static uint32_t teapot_bad(const void *state) {

@@ -38,7 +38,7 @@ static bool ypr_feed(void *state, uint8_t byte, double now_s, WireMessage *out) 
     bool damaged = d->line.damaged;
     line_good(&d->line);
     return oriented_feed(&d->oriented, &decoder_i2cdev_ypr, "ypr", orientation, now_s, 0, damaged,
-                         line_sure(&d->line), out);
+                         line_rough(&d->line), line_sure(&d->line), out);
 }
 
 static uint32_t ypr_bad(const void *state) {

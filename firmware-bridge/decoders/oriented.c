@@ -9,9 +9,9 @@ void oriented_init(Oriented *oriented) {
 }
 
 static bool take(Oriented *o, const DecoderFormat *format, const char *model, Quat orientation,
-                 uint32_t time_us, double rate_hz, bool sure, WireMessage *out) {
+                 uint32_t time_us, double rate_hz, bool rough, bool sure, WireMessage *out) {
     TurningSample turn;
-    bool turned = turning_feed(&o->turning, orientation, time_us, &turn);
+    bool turned = turning_feed(&o->turning, orientation, time_us, rough, &turn);
     if (!o->said) {
         o->said = sure && rate_hz > 0;
         if (o->said) *out = decoder_hello(format, model, RATE_RANGE_DPS, UP_RANGE_G, rate_hz);
@@ -30,13 +30,14 @@ static bool take(Oriented *o, const DecoderFormat *format, const char *model, Qu
 }
 
 bool oriented_feed(Oriented *o, const DecoderFormat *format, const char *model, Quat orientation,
-                   double now_s, uint32_t steps, bool damage, bool sure, WireMessage *out) {
+                   double now_s, uint32_t steps, bool damage, bool rough, bool sure, WireMessage *out) {
     o->sequence = (uint16_t)(o->sequence + pace_feed(&o->pace, now_s, steps, damage));
-    return take(o, format, model, orientation, pace_time_us(&o->pace), pace_rate_hz(&o->pace), sure, out);
+    return take(o, format, model, orientation, pace_time_us(&o->pace), pace_rate_hz(&o->pace), rough, sure,
+                out);
 }
 
 bool oriented_feed_at(Oriented *o, const DecoderFormat *format, const char *model, Quat orientation,
-                      uint32_t time_us, double rate_hz, bool sure, WireMessage *out) {
+                      uint32_t time_us, double rate_hz, bool rough, bool sure, WireMessage *out) {
     o->sequence++;
-    return take(o, format, model, orientation, time_us, rate_hz, sure, out);
+    return take(o, format, model, orientation, time_us, rate_hz, rough, sure, out);
 }

@@ -15,12 +15,12 @@ typedef struct Oriented {
 
 void oriented_init(Oriented *oriented);
 
-/* `steps` and `damage` as pace_feed takes them. Says HELLO as soon as `sure` and the rate is known; after
- * that samples. */
+/* `steps` and `damage` as pace_feed takes them, `rough` as turning_feed does. Says HELLO as soon as `sure`
+ * and the rate is known; after that samples. */
 bool oriented_feed(Oriented *oriented, const DecoderFormat *format, const char *model, Quat orientation,
-                   double now_s, uint32_t steps, bool damage, bool sure, WireMessage *out);
+                   double now_s, uint32_t steps, bool damage, bool rough, bool sure, WireMessage *out);
 /* The same for a sensor that stamps its orientations. `rate_hz` 0 while unknown. */
 bool oriented_feed_at(Oriented *oriented, const DecoderFormat *format, const char *model, Quat orientation,
-                      uint32_t time_us, double rate_hz, bool sure, WireMessage *out);
+                      uint32_t time_us, double rate_hz, bool rough, bool sure, WireMessage *out);
 
 #endif

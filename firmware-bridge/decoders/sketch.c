@@ -98,12 +98,13 @@ static bool sketch_feed(void *state, uint8_t byte, double now_s, WireMessage *ou
     double numbers[LINE_NUMBERS];
     if (!line_feed(&s->line, byte)) return false;
     size_t count = taken(s->line.text) ? 0 : line_any_numbers(s->line.text, numbers, LINE_NUMBERS);
-    SketchReading reading;
+    SketchReading reading = { .has_time = false };
     if (count < 4 || (s->columns.known && !sketch_columns_read(&s->columns, numbers, count, &reading))) {
         line_refuse(&s->line);
         return false;
     }
-    s->sequence = (uint16_t)(s->sequence + pace_feed(&s->pace, now_s, 0, s->line.damaged));
+    bool damaged = s->line.damaged;
+    s->sequence = (uint16_t)(s->sequence + pace_feed(&s->pace, now_s, 0, damaged));
     line_good(&s->line);
     if (!s->columns.known) {
         (void)sketch_columns_look(&s->columns, numbers, count, now_s);
@@ -111,9 +112,10 @@ static bool sketch_feed(void *state, uint8_t byte, double now_s, WireMessage *ou
     }
     if (s->columns.is_quaternion)
         return reading.has_time ? oriented_feed_at(&s->oriented, &decoder_sketch, "text", reading.orientation,
-                                                   time_us(s, &reading), pace_rate_hz(&s->pace), true, out)
+                                                   time_us(s, &reading), pace_rate_hz(&s->pace),
+                                                   line_rough(&s->line), true, out)
                                 : oriented_feed(&s->oriented, &decoder_sketch, "text", reading.orientation,
-                                                now_s, 0, s->line.damaged, true, out);
+                                                now_s, 0, damaged, line_rough(&s->line), true, out);
     if (!s->said) {
         s->said = line_sure(&s->line) && pace_rate_hz(&s->pace) > 0;
         return s->said && say_hello(s, out);

@@ -16,6 +16,7 @@ typedef struct Turning {
     bool any;
     Quat last; /* sensor to earth */
     uint32_t last_us;
+    Vec3 last_dps;
 } Turning;
 
 typedef struct TurningSample {
@@ -25,8 +26,9 @@ typedef struct TurningSample {
 } TurningSample;
 
 /* False for the first orientation, after a gap of more than 0.4 s, and where it jumped faster than anything
- * turns (a compass that set the heading right, a damaged frame). `orientation` need not be of unit length. */
-bool turning_feed(Turning *turning, Quat orientation, uint32_t time_us, TurningSample *out);
+ * turns (a compass that set the heading right, a damaged frame). On a `rough` line, which damages bytes, also
+ * where the rate leaps as no body's does. `orientation` need not be of unit length. */
+bool turning_feed(Turning *turning, Quat orientation, uint32_t time_us, bool rough, TurningSample *out);
 
 /* Turns by `yaw_deg` about z, then `pitch_deg` about the turned y, then `roll_deg` about the turned x. */
 Quat turning_from_ypr(double yaw_deg, double pitch_deg, double roll_deg);

@@ -89,7 +89,8 @@ static bool take_rate(WitMotion *w, WireMessage *out) {
 
 static bool take_orientation(WitMotion *w, Quat orientation, WireMessage *out) {
     TurningSample turn;
-    if (!turning_feed(&w->turning, orientation, pace_time_us(&w->pace), &turn)) return false;
+    if (!turning_feed(&w->turning, orientation, pace_time_us(&w->pace), frames_rough(&w->frames), &turn))
+        return false;
     *out = sample_now(w);
     out->as.sample.time_us = turn.time_us;
     const double rate[3] = { turn.rate_dps.x, turn.rate_dps.y, turn.rate_dps.z };

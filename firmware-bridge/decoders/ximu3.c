@@ -86,7 +86,8 @@ static bool ximu3_feed(void *state, uint8_t byte, double now_s, WireMessage *out
     bool sure = line_sure(&x->line);
     if (kind == 'Q' || kind == 'A') {
         Quat q = kind == 'Q' ? (Quat){ n[1], n[2], n[3], n[4] } : turning_from_ypr(n[3], n[2], n[1]);
-        return oriented_feed_at(&x->oriented, &decoder_ximu3, "x-IMU3", q, time_us, rate_hz(x), sure, out);
+        return oriented_feed_at(&x->oriented, &decoder_ximu3, "x-IMU3", q, time_us, rate_hz(x),
+                                line_rough(&x->line), sure, out);
     }
     if (!x->said) {
         x->said = sure && rate_hz(x) > 0;

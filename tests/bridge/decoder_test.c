@@ -157,11 +157,12 @@ static void orientations_figures(void **state) {
     near(g(&l, 1), 0.5, 0.001);
     Turning turning = { .any = false };
     TurningSample turn;
-    assert_false(turning_feed(&turning, turning_from_ypr(0, 0, 30), 0, &turn));
-    assert_true(turning_feed(&turning, turning_from_ypr(0, 0, 31), 10000, &turn));
+    assert_false(turning_feed(&turning, turning_from_ypr(0, 0, 30), 0, false, &turn));
+    assert_true(turning_feed(&turning, turning_from_ypr(0, 0, 31), 10000, false, &turn));
     near(turn.rate_dps.x, 100, 1e-6);
     assert_int_equal(turn.time_us, 5000);
     near(turn.up_g.y, sin(30.5 * DEG2RAD), 1e-9);
+    assert_false(turning_feed(&turning, turning_from_ypr(0, 0, 34), 20000, true, &turn)); /* leaps by 200 */
 }
 
 /* ---- Every kind, as it should be ---- */
