@@ -52,9 +52,8 @@ typedef struct DecoderFormat {
     const DecoderSetup *setup; /* NULL where nothing can be set */
 } DecoderFormat;
 
-/* Our own protocol is row 0. */
-extern const DecoderFormat *const decoder_formats[];
-extern const size_t decoder_format_count;
+/* Our own protocol is row 0; NULL ends it. */
+extern const DecoderFormat *const decoder_formats[DECODERS_MAX + 1];
 
 /* All formats at once, until one says HELLO; then that one alone. */
 typedef struct DecoderSet {

@@ -4,26 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
-const DecoderFormat *const decoder_formats[] = {
+/* The rest is NULL: one too many is told by the compiler. */
+const DecoderFormat *const decoder_formats[DECODERS_MAX + 1] = {
     &decoder_backbeat,   &decoder_witmotion,     &decoder_bno_rvc,    &decoder_ximu3,
     &decoder_i2cdev_raw, &decoder_i2cdev_quat,   &decoder_i2cdev_ypr, &decoder_i2cdev_teapot,
     &decoder_sketch,     &decoder_witmotion_ble,
 };
-const size_t decoder_format_count = sizeof decoder_formats / sizeof *decoder_formats;
-_Static_assert(sizeof decoder_formats / sizeof *decoder_formats <= DECODERS_MAX, "raise DECODERS_MAX");
 
 const int decoder_bauds[] = { 115200, 9600, 38400, 230400, 57600, 19200, 460800, 921600 };
 const size_t decoder_baud_count = sizeof decoder_bauds / sizeof *decoder_bauds;
 
 void decoder_set_init(DecoderSet *set) {
     memset(set, 0, sizeof *set);
-    for (size_t i = 0; i < decoder_format_count; i++) decoder_formats[i]->init(set->states[i].bytes);
+    for (size_t i = 0; decoder_formats[i] != NULL; i++) decoder_formats[i]->init(set->states[i].bytes);
 }
 
 bool decoder_set_feed(DecoderSet *set, uint8_t byte, double now_s, WireMessage *out) {
     if (set->spoken != NULL) return set->spoken->feed(set->states[set->spoken_row].bytes, byte, now_s, out);
     set->bytes++;
-    for (size_t i = 0; i < decoder_format_count; i++) {
+    for (size_t i = 0; decoder_formats[i] != NULL; i++) {
         if (!decoder_formats[i]->feed(set->states[i].bytes, byte, now_s, out) || out->id != WIRE_HELLO)
             continue;
         set->spoken = decoder_formats[i];
@@ -38,7 +37,7 @@ uint32_t decoder_set_bad(const DecoderSet *set) {
 }
 
 bool decoder_set_promising(const DecoderSet *set) {
-    for (size_t i = 0; i < decoder_format_count; i++) {
+    for (size_t i = 0; decoder_formats[i] != NULL; i++) {
         if (decoder_formats[i]->promising(set->states[i].bytes)) return true;
     }
     return false;
