@@ -100,6 +100,28 @@ def all_at_once(folder):
         fail("that is too long")
 
 
+def babble(folder):
+    """A port that speaks, but nothing known: it says so, and no more."""
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    os.set_blocking(master, False)
+    stop = threading.Event()
+
+    def talk():
+        while not stop.wait(0.01):
+            try:
+                os.write(master, random.randbytes(100) + b"\x1b[2J hello, I am a modem\r\n")
+            except BlockingIOError:
+                pass
+
+    threading.Thread(target=talk, daemon=True).start()
+    device = json.loads(run(PROGRAM, folder / "home", "devices", "--json", os.ttyname(slave)))["devices"][0]
+    stop.set()
+    print(device["trouble"])
+    if device["speaks"] != "nothing known" or "no language of a motion sensor" not in device["trouble"]:
+        fail(f"a port that babbles is told as {device}")
+
+
 def set_up(folder):
     sensor = WitMotion()
     sensor.start()
@@ -110,6 +132,9 @@ def set_up(folder):
         print(done.returncode, done.stderr.strip())
         return done.returncode, done.stderr
 
+    doctor = subprocess.run([PROGRAM, "doctor", sensor.path], capture_output=True, text=True, env=environment, timeout=30)
+    if doctor.returncode != 1 or "--set-up" not in doctor.stdout:
+        fail(f"the doctor did not say that it is too slow: {doctor.stdout}")
     code, said = ask(["--set-up", sensor.path], "\n")
     if code != 0 or "10 samples a second" not in said or "[y/N]" not in said or "Nothing was changed" not in said:
         fail("it did not ask")
@@ -128,6 +153,7 @@ def set_up(folder):
 def main():
     with tempfile.TemporaryDirectory() as name:
         all_at_once(pathlib.Path(name))
+        babble(pathlib.Path(name))
         set_up(pathlib.Path(name))
 
 
