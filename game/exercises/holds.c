@@ -100,6 +100,9 @@ HoldNews still_hold_finish(StillHold *hold) {
 #define TOLD_S        2.0
 #define MEASURE_S     8.0  /* after this it is known how deep the sink went, and so when it ended */
 #define AGAIN_S       25.0 /* until then a larger step is the sink, and what came before was not */
+#define FURTHER_S     12.0
+#define FURTHER_SHARE 0.4
+#define FURTHER_DEG   1.8
 #define LEVEL_TAU_S   6.0
 #define OUT_SHARE     0.55 /* of the sink, back up: this is the way out … */
 #define NEAR_SHARE    0.2  /* … on which it began to be this far from where it lay … */
@@ -193,6 +196,7 @@ static void begin_sink(SinkHold *h, double sign) {
     h->mean_deg = h->mean_s = 0;
     h->level_deg = h->quick_deg;
     h->in_deg = fabs(h->quick_deg - h->before_deg);
+    h->rested_deg = h->quick_deg;
 }
 
 static void follow_level(SinkHold *h, double value_deg, double dt_s) {
@@ -229,6 +233,15 @@ HoldNews sink_hold_feed(SinkHold *h, double t_s, double value_deg) {
     bool early = t_s - h->seen_s < AGAIN_S && t_s - h->seen_s > BEFORE_TO_S;
     if (early && slow && fabs(step_deg) > 1.3 * h->in_deg && fabs(step_deg) > sunk_deg && !h->leaving) {
         begin_sink(h, step_deg > 0 ? 1 : -1);
+        h->told = false;
+    }
+    /* Some sink in two steps, and hold from the second. */
+    bool further = slow && !h->leaving && t_s - h->seen_s > 2 && t_s - h->seen_s < FURTHER_S &&
+                   h->sign * (h->quick_deg - h->rested_deg) > fmax(FURTHER_SHARE * h->in_deg, FURTHER_DEG);
+    if (further) {
+        double in_deg = h->in_deg;
+        begin_sink(h, h->sign);
+        h->in_deg = fmax(in_deg, h->in_deg);
         h->told = false;
     }
     if (!h->measured && t_s - h->seen_s > MEASURE_S) measure_sink(h);

@@ -4,7 +4,7 @@
 
 #define ACCEPT_SHARE      0.62
 #define WHOLE_SHARE       0.58 /* … of the way from under to open */
-#define PARTIAL_SHARE     0.2
+#define PARTIAL_SHARE     0.22
 #define OUT_SHARE         0.18 /* an opening begins */
 #define HOME_SHARE        0.2  /* … and is back */
 #define NEAR_SHARE        0.35 /* so long a rest this near after an opening is at the start, which moved … */
@@ -230,13 +230,13 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         double other_share = c->over_count == 0 && c->config.has_under ? OTHER_FIRST_SHARE : OTHER_SHARE;
         /* What is large enough for an opening does not belong to a clearly smaller one. */
         bool outgrown = c->peak_deg < accept_deg && c->under_deg > fmax(accept_deg, OUTGROWN * c->peak_deg);
-        /* Who threads under swings as far from there to the opening as ever, wherever the start has moved to. */
+        /* Who threads under swings as far from there to the opening as ever, wherever the start has moved to.
+         */
         double own_under_deg = c->under_count >= 2 && goes_under(c) ? median_get(&c->unders, 0) : 0;
-        bool usual = own_under_deg > 0 &&
-                     c->peak_deg + c->under_deg < USUAL_SHARE * (range_deg + own_under_deg);
+        bool usual =
+            own_under_deg > 0 && c->peak_deg + c->under_deg < USUAL_SHARE * (range_deg + own_under_deg);
         bool other = c->under_deg > other_share * fmax(range_deg, c->peak_deg) && !usual;
-        if (outgrown || other ||
-            (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
+        if (outgrown || other || (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
             double other_deg = c->under_deg;
             c->under_deg = 0;
             Opening done = finish(c, out_deg, range_deg, accept_deg);

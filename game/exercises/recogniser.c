@@ -24,7 +24,7 @@
 #define HASTY_PARTIAL_SHARE 0.035
 #define BRIDGE_REACH_SHARE  0.6
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
-#define YAW_UPSET_SHARE     0.55 /* … nor by more of its range */
+#define YAW_UPSET_SHARE     0.75 /* … nor by more of its range */
 #define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
 #define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
 #define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
@@ -33,18 +33,10 @@
 #define RESTED_S            1.3 /* so long still this near to it, and the start pose has moved */
 #define RESTED_DPS          1.0
 #define RESTED_DEG          4.5
-/* Before the first repetition: back at rest in the start pose for so long, after no longer than this, and but
- * for this share of the way out. */
-#define ANEW_S       0.5
-#define ANEW_SWING_S 1.0 /* a swing may hesitate on its way through the start pose */
-#define ANEW_DPS     2.5
-#define ADJUST_S     4.2
-#define TO_AND_FRO     2.7 /* this much turning, for the farthest it went, is no stroke and no repetition … */
-#define WILD           3.6 /* and this much is neither while it is still going on */
-#define WILD_SPEED     0.55 /* … and this share of the movement's fastest in the mean */
-#define WOBBLE_DPS     3.0 /* of which this much is the strap's wobble */
-#define TO_AND_FRO_DEG 3.0 /* … but only if it went as far as this */
-#define ANEW_BACK    0.4
+/* Before the first repetition, rest for so long ends a movement; a swing may hesitate on its way through the
+ * start pose. */
+#define CALM_S       0.5
+#define SWING_CALM_S 1.0
 #define ADJUST_SHARE 0.6  /* a swing that took less of a repetition … */
 #define BEYOND_SHARE 0.15 /* … and not so much of it beyond the start pose */
 #define SURE_REPS    6
@@ -108,8 +100,9 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->hold_told = r->slipped = r->home_looked_at = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
-    r->rested_deg = r->stir_deg = r->stir_path_deg = 0;
-    r->unrested_s = r->stirred_s = r->stir_start_s = r->signal.orientation.t_s;
+    r->rested_deg = 0;
+    r->unrested_s = r->signal.orientation.t_s;
+    r->adjusting = adjusting_make(r->signal.orientation.t_s);
     r->up_home = r->up_moved = vec3(0, 0, 0);
     hips_rebase(&r->hips);
 }
@@ -187,13 +180,6 @@ static double typical_s(const Recogniser *r, int which) {
     return fmin(median_get(&r->tallies[which].tempos_s, 0), 1.3 * r->spec->rep_s);
 }
 
-/* A strap is being put right. */
-static bool goes_wild(const Recogniser *r) {
-    double mean_dps = r->stir_path_deg / fmax(0.5, r->stirred_s - r->stir_start_s);
-    return r->stir_deg > TO_AND_FRO_DEG && r->stir_path_deg > WILD * r->stir_deg &&
-           mean_dps > WILD_SPEED * r->signal.fastest_dps;
-}
-
 /* Fidgets are quick, or turn another way than the exercise does. */
 static bool believable(const Recogniser *r, const Move *move, int which) {
     double length_s = move->end_s - move->start_s;
@@ -204,14 +190,14 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     bool first = unknown && move->kind == MOVE_REP;
     bool small = move->peak_deg < ADJUST_DEG;
     if (first && small) share = fmax(share, FIRST_SHARE);
-    if (first && goes_wild(r)) return false;
+    if (first && adjusting_now(&r->adjusting, r->signal.fastest_dps)) return false;
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
     if (r->walking.walked_s > move->start_s) return false;
     /* Of a body that is known to be quick, less is asked. */
     double own_s = typical_s(r, which);
-    double rep_s = own_s > 0 && r->tallies[which].reps >= 2 ? fmin(r->spec->rep_s, QUICK_OWN * own_s)
-                                                            : r->spec->rep_s;
+    double rep_s =
+        own_s > 0 && r->tallies[which].reps >= 2 ? fmin(r->spec->rep_s, QUICK_OWN * own_s) : r->spec->rep_s;
     if (length_s < share * rep_s || length_s < own_share * own_s) return false;
     /* An opening is noticed when it is well under way. */
     double early_s = sided ? 0.4 : 0;
@@ -230,22 +216,18 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
 }
 
-static double tilt_deg(Vec3 up, Vec3 from) {
-    return acos(fmax(-1, fmin(1, vec3_dot(up, from)))) * RAD2DEG;
-}
-
 /* A strap slips in one step, and stays where it slipped to; a body settles by less, or not twice alike. */
 static void look_at_home(Recogniser *r) {
     Vec3 up = orientation_up(&r->signal.orientation);
     bool known = vec3_length(r->up_home) > 0.5;
     /* A swing rests at its end, and that is nearer at times. */
     double swing_deg = r->spec->pattern == PATTERN_SWING ? stroke_counter_range(&r->strokes[r->facing]) : 0;
-    if (!known || tilt_deg(up, r->up_home) < fmax(SLIPPED_DEG, SLIPPED_SHARE * swing_deg)) {
+    if (!known || vec3_angle(up, r->up_home) * RAD2DEG < fmax(SLIPPED_DEG, SLIPPED_SHARE * swing_deg)) {
         r->up_home = up;
         r->up_moved = vec3(0, 0, 0);
         return;
     }
-    if (vec3_length(r->up_moved) > 0.5 && tilt_deg(up, r->up_moved) < AGREE_DEG) {
+    if (vec3_length(r->up_moved) > 0.5 && vec3_angle(up, r->up_moved) * RAD2DEG < AGREE_DEG) {
         r->slipped = true;
         r->up_home = up;
     }
@@ -506,7 +488,8 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     r->home_looked_at = home || (r->home_looked_at && r->openings.phase == OPENING_AT_HOME);
 }
 
-/* Measured again along the trail, in the body's frame as it is known by now: the first rise shows it badly. */
+/* Measured again along the trail, in the body's frame as it is known by now: the first rise shows it badly.
+ */
 static void measure_reach(const Recogniser *r, Reach *reach) {
     int64_t first, end;
     if (!trail_reaches(&r->signal.trail, reach->start_s)) return;
@@ -631,34 +614,13 @@ static void feed_generic(Recogniser *r, Moves *moves) {
     tell_generic(r, moves, &reps);
 }
 
-/* Before the first repetition, a strap is put right: the sensor goes to and fro, or out and soon back. When it
- * rests again, that is the start pose, and nothing seen until then says anything of what follows. */
-static void forget_adjusting(Recogniser *r, double dt_s) {
-    MovementSignal *s = &r->signal;
-    const Orientation *o = &s->orientation;
-    if (r->faced || s->kind == SIGNAL_FREE || r->tallies[0].reps > 0 || r->hold_told) return;
-    bool calm = o->t_s - r->stirred_s > (r->spec->pattern == PATTERN_SWING ? ANEW_SWING_S : ANEW_S);
-    if (s->still_dps > ANEW_DPS && calm) {
-        r->stir_start_s = o->t_s;
-        r->stir_up = orientation_up(o);
-        r->stir_raw_deg = s->raw_deg;
-        r->stir_deg = r->stir_path_deg = 0;
-    }
-    double away_deg = s->kind == SIGNAL_YAW ? fabs(s->raw_deg - r->stir_raw_deg)
-                                            : tilt_deg(orientation_up(o), r->stir_up);
-    if (s->still_dps > ANEW_DPS) {
-        r->stirred_s = o->t_s;
-        r->stir_deg = fmax(r->stir_deg, away_deg);
-        r->stir_path_deg += fmax(0, vec3_length(o->rate) * RAD2DEG - WOBBLE_DPS) * dt_s;
-        return;
-    }
-    if (!calm || r->stir_deg <= 0) return;
-    bool to_and_fro = r->stir_deg > TO_AND_FRO_DEG && r->stir_path_deg > TO_AND_FRO * r->stir_deg;
-    bool back = r->spec->pattern != PATTERN_HOLD && away_deg < fmin(ANEW_BACK * r->stir_deg, RESTED_DEG) &&
-                r->stirred_s - r->stir_start_s < ADJUST_S;
-    r->stir_deg = 0;
-    if (!to_and_fro && !back) return;
-    movement_signal_forget(s);
+/* When a strap that was put right rests again, that is the start pose, and nothing seen until then says
+ * anything of what follows. */
+static void look_at_adjusting(Recogniser *r, double dt_s) {
+    if (r->faced || r->spec->signal == SIGNAL_FREE || r->tallies[0].reps > 0 || r->hold_told) return;
+    double calm_s = r->spec->pattern == PATTERN_SWING ? SWING_CALM_S : CALM_S;
+    if (!adjusting_feed(&r->adjusting, &r->signal, calm_s, r->spec->pattern != PATTERN_HOLD, dt_s)) return;
+    movement_signal_forget(&r->signal);
     recogniser_restart(r, &r->own);
 }
 
@@ -678,7 +640,7 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
         feed_generic(r, moves);
         return true;
     }
-    forget_adjusting(r, dt_s);
+    look_at_adjusting(r, dt_s);
     switch (r->spec->pattern) {
     case PATTERN_RETURN:
         feed_strokes(r, moves);

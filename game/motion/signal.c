@@ -11,7 +11,7 @@
 #define SEATED_DPS      4.0
 #define SEATED_S        0.4
 #define SEATED_TAU_S    0.5
-#define RISES_MOST      6    /* bridge: the mean is over so many rises */
+#define RISES_MOST      6 /* bridge: the mean is over so many rises */
 #define LIFTED_SHARE    0.8
 #define LIFTED_DEG      36.0 /* bridge: from here on the turning is the reach */
 #define REACHED_RAD2    0.6  /* bridge: so much turning has shown the long axis … */
@@ -94,8 +94,8 @@ static void feed_free(MovementSignal *s, double dt_s) {
     s->raw_deg = (s->raw_deg + s->rate_dps * dt_s) * exp(-dt_s / FREE_MEMORY_S);
 }
 
-/* The long axis, headwards: with the hips up, the reach turns about it; until that is known, it is guessed from
- * the first rise. Zero before that. */
+/* The long axis, headwards: with the hips up, the reach turns about it; until that is known, it is guessed
+ * from the first rise. Zero before that. */
 static Vec3 long_axis(const MovementSignal *s) {
     const FunctionalAxis *axis = &s->reach_axis;
     double turned = axis->spread[0] + axis->spread[1] + axis->spread[2];
@@ -118,8 +118,8 @@ static double bridge_lift(const MovementSignal *s, Vec3 cranial, Vec3 up) {
     return elevation_deg(cranial, s->up_start) - elevation_deg(cranial, up);
 }
 
-/* It sits leaning back: what of up is not along the trunk is the front of the chest. Only with the hips up does
- * turning about the long axis show against gravity. */
+/* It sits leaning back: what of up is not along the trunk is the front of the chest. Only with the hips up
+ * does turning about the long axis show against gravity. */
 static double bridge_roll(const MovementSignal *s, Vec3 cranial, Vec3 up) {
     /* The rises show it too, but for what of a reach goes along; to either side in turn, that cancels out. */
     Vec3 seat_right = vec3_unit(vec3_cross(s->up_start, cranial));
@@ -135,7 +135,7 @@ static double bridge_roll(const MovementSignal *s, Vec3 cranial, Vec3 up) {
  * the body, up then moves to the right as the right arm reaches across. */
 static void feed_bridge(MovementSignal *s, double dt_s) {
     Vec3 up = orientation_up(&s->orientation);
-    double tilt_deg = acos(fmax(-1, fmin(1, vec3_dot(up, s->up_start)))) * RAD2DEG;
+    double tilt_deg = vec3_angle(up, s->up_start) * RAD2DEG;
     if (tilt_deg < RISE_DEG / 3) s->rise_seen = false;
     if (tilt_deg > RISE_DEG && !s->rise_seen) {
         Vec3 right = vec3_unit(vec3_cross(up, s->up_start));
