@@ -1,38 +1,18 @@
 #include "exercises/recogniser.h"
 
-#include "motion/smoothness.h"
+#include "exercises/plausible.h"
 
 #include <math.h>
 #include <string.h>
 
-#define LIFT_TYPICAL_DEG 50.0
-/* SPARC of one calm stroke, and of one that stops and starts: the ends of `control`. */
-#define SPARC_CALM  (-1.65)
-#define SPARC_JERKY (-3.6)
-/* What is too quick to be a repetition or a partial: a share of the exercise's own length, or of this body's.
- */
-#define QUICK_SHARE         0.38 /* of strokes; openings and reaches begin and end less clearly */
-#define QUICK_SIDED_SHARE   0.28
-#define QUICK_PARTIAL_SHARE 0.27
-/* Before anything is known, one that is no larger than a strap's adjustment takes at least this. */
-#define FIRST_SHARE         0.55
-#define ADJUST_DEG          40.0
-#define QUICK_OWN_SHARE     0.45
-#define QUICK_OWN           1.3
-#define HASTY_SHARE         0.06 /* the middle of each way takes at least this share of a repetition */
-#define HASTY_SIDED_SHARE   0.045
-#define HASTY_PARTIAL_SHARE 0.035
-#define BRIDGE_REACH_SHARE  0.6
-#define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
-#define YAW_UPSET_SHARE     0.75 /* … nor by more of its range */
-#define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
-#define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
-#define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
-#define NEARER_SHARE        0.3  /* … or if they begin nearer to the start pose by this share of them */
-#define NEARER_FIRST_SHARE  0.15
-#define RESTED_S            1.3 /* so long still this near to it, and the start pose has moved */
-#define RESTED_DPS          1.0
-#define RESTED_DEG          4.5
+#define LIFT_TYPICAL_DEG   50.0
+#define HOME_SHARE         0.2  /* of a stroke up, that may be missing when it is back at its start */
+#define OTHER_WAY_SHARE    1.25 /* the other way is the right one if its strokes are larger by this */
+#define NEARER_SHARE       0.3  /* … or if they begin nearer to the start pose by this share of them */
+#define NEARER_FIRST_SHARE 0.15
+#define RESTED_S           1.3 /* so long still this near to it, and the start pose has moved */
+#define RESTED_DPS         1.0
+#define RESTED_DEG         4.5
 /* Before the first repetition, rest for so long ends a movement; a swing may hesitate on its way through the
  * start pose. */
 #define CALM_S       0.5
@@ -42,12 +22,6 @@
 #define SURE_REPS    6
 #define ALIKE_SHARE  0.75 /* of the larger: ways out and back that are the same movement */
 #define SET_ALIKE    2    /* repetitions after one like them that make a set */
-/* So much of what the axis remembers is a movement; so little of it the right way round is another one. */
-#define MOVED_SHARE   0.3
-#define WRONG_SHARE   0.25
-#define SLIPPED_DEG   8.0
-#define SLIPPED_SHARE 0.35
-#define AGREE_DEG     4.0 /* two returns in a row are to the same place */
 
 static const char *const kind_names[] = { "none",  "rep",        "partial",  "top",
                                           "under", "hold_start", "hold_end", "breath" };
@@ -68,7 +42,7 @@ static StrokeConfig stroke_config(const ExerciseSpec *spec, const OwnMeasure *ow
         strokes.partial_dwell_s = 2.0;
     }
     if (spec->still_dps > 0) strokes.slow_dps = 1.5;
-    if (spec->signal != SIGNAL_FREE) strokes.least_s = QUICK_SHARE * spec->rep_s;
+    if (spec->signal != SIGNAL_FREE) strokes.least_s = PLAUSIBLE_QUICK_SHARE * spec->rep_s;
     return strokes;
 }
 
@@ -97,13 +71,13 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     generic_init(&r->generic);
     r->still_hold = still_hold_make(spec->still_dps, spec->unstill_dps);
     r->sink = sink_hold_make(r->own.range_deg, spec->floor_deg);
-    r->hold_told = r->slipped = r->home_looked_at = false;
+    r->hold_told = r->home_looked_at = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
     r->rested_deg = 0;
     r->unrested_s = r->signal.orientation.t_s;
     r->adjusting = adjusting_make(r->signal.orientation.t_s);
-    r->up_home = r->up_moved = vec3(0, 0, 0);
+    r->mount = (Mount){ 0 };
     hips_rebase(&r->hips);
 }
 
@@ -144,94 +118,25 @@ static void tell(Recogniser *r, Moves *moves, Move move) {
     if (moves->count < MOVES_MAX) moves->items[moves->count++] = move;
 }
 
-static void keep_trace(Recogniser *r) {
-    double t_s = r->signal.orientation.t_s;
-    bool far = fabs(t_s - r->trace_next_s) > (double)SPEED_TRACE_MAX / SPEED_TRACE_HZ;
-    if (r->trace_count == 0 || far) r->trace_next_s = t_s; /* a long gap, or a clock set back */
-    /* A gap repeats the last speed, so that an index stays a time. */
-    while (r->trace_next_s <= t_s) {
-        r->trace_dps[r->trace_count % SPEED_TRACE_MAX] = (float)fabs(r->signal.rate_dps);
-        r->trace_count++;
-        r->trace_next_s += 1.0 / SPEED_TRACE_HZ;
-    }
-}
-
-static double stroke_control(const Recogniser *r, double from_s, double to_s) {
-    double speed[SPEED_TRACE_MAX];
-    int64_t first = r->trace_count - (int64_t)((r->trace_next_s - from_s) * SPEED_TRACE_HZ);
-    int64_t end = r->trace_count - (int64_t)((r->trace_next_s - to_s) * SPEED_TRACE_HZ);
-    if (first < r->trace_count - SPEED_TRACE_MAX) first = r->trace_count - SPEED_TRACE_MAX;
-    if (first < 0) first = 0;
-    if (end > r->trace_count) end = r->trace_count;
-    size_t count = 0;
-    for (int64_t i = first; i < end; i++) speed[count++] = r->trace_dps[i % SPEED_TRACE_MAX];
-    if (count < 10) return 0.5; /* too short to say */
-    double sparc = smoothness_sparc(speed, count, SPEED_TRACE_HZ);
-    return fmax(0, fmin(1, (sparc - SPARC_JERKY) / (SPARC_CALM - SPARC_JERKY)));
-}
-
-/* Out and back are judged apart: the rest between them is no lack of smoothness. */
-static double control_of(const Recogniser *r, double start_s, double peak_s, double end_s) {
-    return (stroke_control(r, start_s, peak_s) + stroke_control(r, peak_s, end_s)) / 2;
-}
-
 /* How long a repetition of this body lasts; 0 while unknown. A hold is no tempo. */
 static double typical_s(const Recogniser *r, int which) {
     return fmin(median_get(&r->tallies[which].tempos_s, 0), 1.3 * r->spec->rep_s);
 }
 
-/* Fidgets are quick, or turn another way than the exercise does. */
 static bool believable(const Recogniser *r, const Move *move, int which) {
-    double length_s = move->end_s - move->start_s;
-    bool sided = r->spec->first_side != SIDE_NONE;
-    double share = sided ? QUICK_SIDED_SHARE : QUICK_SHARE;
-    if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
-    bool unknown = !r->faced && r->tallies[0].reps == 0 && r->own.range_deg <= 0;
-    bool first = unknown && move->kind == MOVE_REP;
-    bool small = move->peak_deg < ADJUST_DEG;
-    if (first && small) share = fmax(share, FIRST_SHARE);
-    if (first && adjusting_now(&r->adjusting, r->signal.fastest_dps)) return false;
-    double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
-    if (r->spec->signal == SIGNAL_FREE) return true;
-    if (r->walking.walked_s > move->start_s) return false;
-    /* Of a body that is known to be quick, less is asked. */
-    double own_s = typical_s(r, which);
-    double rep_s =
-        own_s > 0 && r->tallies[which].reps >= 2 ? fmin(r->spec->rep_s, QUICK_OWN * own_s) : r->spec->rep_s;
-    if (length_s < share * rep_s || length_s < own_share * own_s) return false;
-    /* An opening is noticed when it is well under way. */
-    double early_s = sided ? 0.4 : 0;
-    MovementSpan out = movement_signal_span(&r->signal, move->start_s - early_s, move->top_s);
-    MovementSpan back = movement_signal_span(&r->signal, move->top_s, move->end_s);
-    double hasty = move->kind == MOVE_PARTIAL ? HASTY_PARTIAL_SHARE : sided ? HASTY_SIDED_SHARE : HASTY_SHARE;
-    /* A reach is only a part of going up, across and down. */
-    if (r->spec->pattern == PATTERN_BRIDGE) hasty *= BRIDGE_REACH_SHARE;
-    double least_s = hasty * rep_s;
-    bool whole = trail_reaches(&r->signal.trail, move->start_s);
-    if (whole && (out.moving_s < least_s || back.moving_s < least_s)) return false;
-    if (r->spec->signal == SIGNAL_YAW)
-        return fmax(out.upset_deg, back.upset_deg) < fmax(YAW_UPSET_DEG, YAW_UPSET_SHARE * move->rom_deg);
-    if (r->spec->signal != SIGNAL_TILT) return true;
-    MovementSpan span = movement_signal_span(&r->signal, move->start_s, move->end_s);
-    return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
+    KnownBody body = {
+        .rep_s = typical_s(r, which),
+        .reps = r->tallies[which].reps,
+        .any = r->faced || r->tallies[0].reps > 0 || r->own.range_deg > 0,
+        .adjusting = adjusting_now(&r->adjusting, r->signal.fastest_dps),
+        .walked_s = r->walking.walked_s,
+    };
+    return plausible(r->spec, &r->signal, &body, move);
 }
 
-/* A strap slips in one step, and stays where it slipped to; a body settles by less, or not twice alike. */
 static void look_at_home(Recogniser *r) {
-    Vec3 up = orientation_up(&r->signal.orientation);
-    bool known = vec3_length(r->up_home) > 0.5;
-    /* A swing rests at its end, and that is nearer at times. */
     double swing_deg = r->spec->pattern == PATTERN_SWING ? stroke_counter_range(&r->strokes[r->facing]) : 0;
-    if (!known || vec3_angle(up, r->up_home) * RAD2DEG < fmax(SLIPPED_DEG, SLIPPED_SHARE * swing_deg)) {
-        r->up_home = up;
-        r->up_moved = vec3(0, 0, 0);
-        return;
-    }
-    if (vec3_length(r->up_moved) > 0.5 && vec3_angle(up, r->up_moved) * RAD2DEG < AGREE_DEG) {
-        r->slipped = true;
-        r->up_home = up;
-    }
-    r->up_moved = up;
+    mount_rest(&r->mount, orientation_up(&r->signal.orientation), swing_deg);
 }
 
 /* What the sensor turned about between two times, seen by how gravity moved. */
@@ -319,7 +224,7 @@ static Move stroke_move(const Recogniser *r, const Stroke *stroke, double sign) 
     move.rom_deg = stroke_rom(r, stroke, sign);
     move.tempo_s = stroke->end_s - stroke->start_s;
     move.return_s = stroke->end_s - stroke->peak_s;
-    move.control = control_of(r, stroke->start_s, stroke->peak_s, stroke->end_s);
+    move.control = control_of(&r->control, stroke->start_s, stroke->peak_s, stroke->end_s);
     return move;
 }
 
@@ -473,7 +378,7 @@ static void hear_opening(Recogniser *r, Moves *moves, const Opening *heard) {
     }
     sign = s->sign != 0 ? s->sign : sign;
     move.side = side_of(r, opening.sign * (int)sign);
-    move.control = control_of(r, opening.start_s, opening.peak_s, opening.home_s);
+    move.control = control_of(&r->control, opening.start_s, opening.peak_s, opening.home_s);
     count_rep(r, moves, move, 0, 0);
     if (move.kind == MOVE_REP) turn_sides(r);
 }
@@ -534,7 +439,7 @@ static void feed_reaches(Recogniser *r, Moves *moves) {
     move.return_s = reach.end_s - reach.peak_s;
     if (!believable(r, &move, 0)) return;
     if (reach.kind == REACH_REP) reach_counter_accept(&r->reaches, &reach);
-    move.control = control_of(r, reach.start_s, reach.peak_s, reach.end_s);
+    move.control = control_of(&r->control, reach.start_s, reach.peak_s, reach.end_s);
     count_rep(r, moves, move, 0, 0);
 }
 
@@ -603,7 +508,7 @@ static void tell_generic(Recogniser *r, Moves *moves, const GenericReps *reps) {
                       .peak_deg = rep->rom_deg,
                       .tempo_s = rep->end_s - rep->start_s,
                       .return_s = rep->end_s - rep->peak_s,
-                      .control = control_of(r, rep->start_s, rep->peak_s, rep->end_s) };
+                      .control = control_of(&r->control, rep->start_s, rep->peak_s, rep->end_s) };
         count_rep(r, moves, move, 0, 0);
     }
 }
@@ -632,7 +537,7 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
         hips_rebase(&r->hips); /* until the start pose is known */
         return true;
     }
-    keep_trace(r);
+    control_feed(&r->control, r->signal.orientation.t_s, r->signal.rate_dps);
     double dt_s = fmax(0, fmin(sample->t_s - before_s, 0.1));
     walking_feed(&r->walking, r->signal.orientation.t_s, r->signal.orientation.accel,
                  orientation_up(&r->signal.orientation), dt_s);
@@ -750,15 +655,7 @@ double recogniser_under_deg(const Recogniser *r) {
 }
 
 MountDoubt recogniser_mount_doubt(const Recogniser *r) {
-    const MovementSignal *s = &r->signal;
-    /* Work on the mat turns the trunk against gravity, arms drawn apart turn level. */
-    double upright = s->turning > 0 ? s->upright_turning / s->turning : 0;
-    bool moved = s->turning > MOVED_SHARE * s->axis.memory_rad2;
-    bool level = r->spec->signal == SIGNAL_YAW;
-    if (moved && r->spec->signal != SIGNAL_FREE &&
-        (level ? upright < WRONG_SHARE : upright > 1 - WRONG_SHARE))
-        return MOUNT_OTHER_MOVE;
-    return r->slipped ? MOUNT_SLIPPED : MOUNT_FINE;
+    return mount_doubt(&r->mount, &r->signal);
 }
 
 /* In a turn the hips go along, in a wave they go the other way. */

@@ -10,9 +10,11 @@
 #include "core/side.h"
 #include "exercises/adjusting.h"
 #include "exercises/breaths.h"
+#include "exercises/control.h"
 #include "exercises/generic.h"
 #include "exercises/hips.h"
 #include "exercises/holds.h"
+#include "exercises/mount.h"
 #include "exercises/move.h"
 #include "exercises/openings.h"
 #include "exercises/reaches.h"
@@ -30,15 +32,6 @@ typedef struct OwnMeasure {
     double lift_deg;  /* bridge: hips */
     Seat seat;        /* how the sensor sat; used again where the start pose shows that it still sits so */
 } OwnMeasure;
-
-/* One sensor, strapped on any way round, can't know where it is; but some things can't be right. */
-typedef enum MountDoubt {
-    MOUNT_FINE,
-    MOUNT_SLIPPED,    /* gravity in the start pose has moved in one step, more than a body settles */
-    MOUNT_OTHER_MOVE, /* what moves turns about an axis that this exercise does not have */
-} MountDoubt;
-
-enum { SPEED_TRACE_MAX = 1024, SPEED_TRACE_HZ = 50 };
 
 typedef struct Recogniser {
     const ExerciseSpec *spec;
@@ -64,14 +57,10 @@ typedef struct Recogniser {
     Generic generic;      /* SIGNAL_FREE */
     Stillness stillness;
     bool hold_told;
-    Vec3 up_home;  /* up when the body last rested in its start pose */
-    Vec3 up_moved; /* … where it rested last, if that is elsewhere */
-    bool slipped, home_looked_at;
+    Mount mount;
+    bool home_looked_at;
     Walking walking;
-    /* speed over the last twenty seconds, at 50 Hz, for smoothness */
-    int64_t trace_count;
-    double trace_next_s;
-    float trace_dps[SPEED_TRACE_MAX];
+    Control control;
     /* totals since the last restart */
     int reps, right, left, partials, breaths_done;
     int own_breaths; /* that are no repetitions */
