@@ -281,7 +281,8 @@ static void keep_what_happened(Play *p) {
     for (int i = 0; i < p->events.count; i++) {
         const FlowEvent *event = &p->events.items[i];
         if (event->kind == FLOW_STAGE_BEGAN && event->a == STAGE_HOWTO) look_up_best(p);
-        if (event->kind == FLOW_RESULT) keep_result(p, &p->flow.results[event->a]);
+        if (event->kind == FLOW_RESULT && !p->config.keeps_nothing)
+            keep_result(p, &p->flow.results[event->a]);
         if (event->kind == FLOW_MEASURED || event->kind == FLOW_EASED) keep_range(p);
     }
     for (int i = 0; i < p->game_events.count && p->flow.stage == STAGE_GAME; i++) {

@@ -17,10 +17,11 @@ typedef struct PlayConfig {
     Audio *audio;           /* borrowed; NULL: nobody listens, lines still take their time */
     bool heard;             /* a sound card renders the engine */
     Player player;
-    Routine routine; /* copied */
-    int first;       /* item to begin with */
-    bool minute;     /* the one-minute doses */
-    int level;       /* 0: each player's own open level; the demo player's is 1 */
+    Routine routine;    /* copied */
+    int first;          /* item to begin with */
+    bool keeps_nothing; /* nothing goes into the store: the demo player plays for nobody */
+    bool minute;        /* the one-minute doses */
+    int level;          /* 0: each player's own open level; the demo player's is 1 */
     uint32_t seed;
 } PlayConfig;
 

@@ -323,6 +323,7 @@ void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, D
                   { "Control", (int)result->mean.control / 10 },
                   { "Tempo", (int)result->mean.tempo / 10 },
                   { "Form", (int)result->mean.form / 10 } },
+        .advice = content_common(play_config(play)->content, "advice", advice_key(result->advice)),
         .each = item->dose.each_side ? "Each turn" : "Each one",
         .right = "right",
         .left = "left",
@@ -336,10 +337,21 @@ void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, D
     for (int i = 0; i < (int)result->rep_count && i < RESULT_REPS; i++) {
         const RepScore *rep = &result->reps_scored[i];
         model.reps[model.rep_count++] = (ResultRep){
-            .value = (int)rep->total / 10, .ghost = -1, .word = (int)rep->word, .side = rep->side
+            .value = (int)rep->total / 10,
+            .parts = { (int)rep->reach / 10, (int)rep->control / 10, (int)rep->tempo / 10,
+                       (int)rep->form / 10 },
+            .ghost = -1,
+            .word = (int)rep->word,
+            .side = rep->side,
         };
     }
     if (result->rep_count == 0) model.note = "Rest is part of it. Come back when you like.";
+    if (item->spec->pattern == PATTERN_HOLD) {
+        /* A hold has no repetitions: what counts is how much of it was still and in its zone. */
+        model.bars[0] = (ResultBar){ "Stillness", (int)result->score / 10 };
+        model.bar_count = 1;
+        model.note = play_words(view, "%d whole breaths", (int)result->breaths);
+    }
     ui_result_draw(&model, ui, list);
 }
 

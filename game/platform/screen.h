@@ -30,6 +30,7 @@ enum { SCREEN_PRESSES_MAX = 16, SCREEN_TYPED_MAX = 64 };
 typedef struct ScreenInput {
     UiAction presses[SCREEN_PRESSES_MAX]; /* in the order they came */
     int press_count;
+    bool touched;                 /* a key, a button, a finger: also one that means nothing here */
     char typed[SCREEN_TYPED_MAX]; /* UTF-8, whole characters; only while screen_typing is on */
     HandInput hand;               /* held keys or stick; forward is up, sideways to the right is + */
     UiDevice device;              /* used last */

@@ -144,6 +144,7 @@ static void keep_result(Flow *flow, FlowEvents *events) {
         .rom_spread_deg = run_rom_spread_deg(run),
         .rep_count = run->rep_count,
         .mean = mean_of(run),
+        .advice = advice_of(run),
     };
     memcpy(result->reps_scored, run->rep_scores, sizeof result->reps_scored);
     tell(events, FLOW_RESULT, flow->result_count++);

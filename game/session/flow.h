@@ -6,6 +6,7 @@
 #define SESSION_FLOW_H
 
 #include "input/source.h"
+#include "session/advice.h"
 #include "session/replay.h"
 #include "session/routine.h"
 #include "session/run.h"
@@ -97,6 +98,7 @@ typedef struct FlowResult {
     int32_t rep_count;
     RepScore reps_scored[RUN_REPS_MAX];
     RepScore mean;
+    Advice advice;
 } FlowResult;
 
 typedef struct FlowInput {
