@@ -85,6 +85,7 @@ typedef struct FlowItem {
     OwnMeasure own;         /* kept from earlier days; range 0 = not known */
     bool learns_as_it_goes; /* a recording can't be asked for one slow repetition: its first ones teach the
                                range */
+    int32_t stair;          /* session/staircase.h; 0 = its start; moved on after each set */
     double ease;            /* 0.5…1 */
 } FlowItem;
 
