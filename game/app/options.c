@@ -24,6 +24,9 @@ static const OptionRow rows[] = {
     { "fast", NULL, "as fast as the machine can, with the same result", TAKES_FAST },
     { "screenshots", "DIR", "write a picture of every screen there", TAKES_SCREENSHOTS },
     { "fullscreen", NULL, "fill the screen", TAKES_FULLSCREEN },
+    { "set-up", NULL, "store a faster rate in a bought sensor (WitMotion: 100 Hz, 115200 baud), after asking",
+      TAKES_SET_UP },
+    { "yes", NULL, "do not ask", TAKES_YES },
     { "help", NULL, "this text", ~0U },
 };
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
@@ -67,6 +70,8 @@ static Result take(Options *out, const OptionRow *row, const char *value, Error 
     case TAKES_JSON: out->json = true; break;
     case TAKES_FAST: out->fast = true; break;
     case TAKES_FULLSCREEN: out->fullscreen = true; break;
+    case TAKES_SET_UP: out->set_up = true; break;
+    case TAKES_YES: out->yes = true; break;
     case TAKES_LEVEL:
         if (!whole_number(value, 1, 5, &number))
             return error_set(error, RESULT_BAD_USAGE, "--level takes a whole number from 1 to 5, not \"%s\".",

@@ -14,7 +14,7 @@ typedef struct Options {
     const char *routine, *exercise, *player, *input, *screenshots;
     int level; /* 0 = not given */
     uint32_t seed;
-    bool has_seed, headless, json, fast, fullscreen, help;
+    bool has_seed, headless, json, fast, fullscreen, set_up, yes, help;
     int argument_count;
     char **arguments; /* what is not an option */
 } Options;
@@ -32,6 +32,8 @@ enum {
     TAKES_FAST = 1 << 8,
     TAKES_SCREENSHOTS = 1 << 9,
     TAKES_FULLSCREEN = 1 << 10,
+    TAKES_SET_UP = 1 << 11,
+    TAKES_YES = 1 << 12,
 };
 
 /* `command` is for messages ("play"). RESULT_BAD_USAGE names the wrong option and lists those there are. */

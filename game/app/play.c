@@ -12,6 +12,9 @@
 #define CHECKPOINT        "unfinished" /* the setting that names the run under way */
 #define CAPTION_LINES_MAX 16
 
+/* A counted repetition is felt as one click, the end of the dose as a long one. */
+enum { CLICK_MS = 40, FINISHED_MS = 300 };
+
 struct Play {
     PlayConfig config;
     InputChoice *input;
@@ -308,6 +311,19 @@ static void keep_what_happened(Play *p) {
     }
 }
 
+/* ---- the skin ---- */
+
+static void buzz(const Play *p) {
+    const Source *source = &p->input->source;
+    uint16_t longest_ms = 0;
+    for (int i = 0; i < p->game_events.count; i++) {
+        EventKind kind = p->game_events.items[i].kind;
+        if (kind == EVENT_FINISHED) longest_ms = FINISHED_MS;
+        if (kind == EVENT_REP && longest_ms == 0) longest_ms = CLICK_MS;
+    }
+    if (longest_ms > 0 && source->buzz != NULL) source->buzz(source->self, longest_ms);
+}
+
 /* ---- the tick ---- */
 
 static void move_samples(Play *p) {
@@ -332,6 +348,7 @@ void play_tick(Play *play, FlowAction action, const HandInput *hand, double now_
                         .source = play->status.state,
                         .voice_busy = play->voice_until_s > now_s };
     flow_tick(&play->flow, &input, &play->events, &play->game_events);
+    buzz(play);
     keep_what_happened(play);
     CueSink sink = sink_of(play);
     cues_tick(&play->cues, &play->flow, &play->events, &play->game_events, play->best, &sink);

@@ -22,6 +22,10 @@ double vec3_dot(Vec3 a, Vec3 b) {
     return a.x * b.x + a.y * b.y + a.z * b.z;
 }
 
+double vec3_angle(Vec3 a, Vec3 b) {
+    return acos(fmax(-1, fmin(1, vec3_dot(a, b))));
+}
+
 Vec3 vec3_cross(Vec3 a, Vec3 b) {
     return vec3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x);
 }

@@ -31,6 +31,8 @@ Vec3 vec3_add(Vec3 a, Vec3 b);
 Vec3 vec3_sub(Vec3 a, Vec3 b);
 Vec3 vec3_scale(Vec3 a, double s);
 double vec3_dot(Vec3 a, Vec3 b);
+/* Between unit vectors, 0 to pi. */
+double vec3_angle(Vec3 a, Vec3 b);
 Vec3 vec3_cross(Vec3 a, Vec3 b);
 double vec3_length(Vec3 a);
 /* The zero vector stays zero. */

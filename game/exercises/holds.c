@@ -100,6 +100,13 @@ HoldNews still_hold_finish(StillHold *hold) {
 #define TOLD_S        2.0
 #define MEASURE_S     8.0  /* after this it is known how deep the sink went, and so when it ended */
 #define AGAIN_S       25.0 /* until then a larger step is the sink, and what came before was not */
+/* This share of a step within this many points of the trace, of those of some seconds. */
+#define SLIP_SHARE    0.65
+#define SLIP_POINTS   6
+#define SLIP_BACK     (9 * SINK_TRACE_HZ)
+#define FURTHER_S     12.0
+#define FURTHER_SHARE 0.4
+#define FURTHER_DEG   1.8
 #define LEVEL_TAU_S   6.0
 #define OUT_SHARE     0.55 /* of the sink, back up: this is the way out … */
 #define NEAR_SHARE    0.2  /* … on which it began to be this far from where it lay … */
@@ -172,6 +179,7 @@ static void measure_sink(SinkHold *h) {
 
 static HoldNews end_sink(SinkHold *h) {
     bool told = h->told;
+    if (told) h->down = h->sign;
     h->holding = h->told = h->leaving = false;
     if (!told) return (HoldNews){ 0 };
     return (HoldNews){ .kind = HOLD_END, .since_s = h->since_s, .until_s = fmax(h->since_s, h->until_s) };
@@ -192,12 +200,25 @@ static void begin_sink(SinkHold *h, double sign) {
     h->mean_deg = h->mean_s = 0;
     h->level_deg = h->quick_deg;
     h->in_deg = fabs(h->quick_deg - h->before_deg);
+    h->rested_deg = h->quick_deg;
 }
 
 static void follow_level(SinkHold *h, double value_deg, double dt_s) {
     h->level_deg += (value_deg - h->level_deg) * fmin(1, dt_s / LEVEL_TAU_S);
     h->mean_s += dt_s;
     h->mean_deg += (value_deg - h->mean_deg) * dt_s / h->mean_s;
+}
+
+/* A strap slips at once, a body sinks slowly. */
+static bool has_slipped(const SinkHold *h, double step_deg) {
+    double most_deg = 0;
+    int64_t oldest = h->count > SINK_TRACE_MAX ? h->count - SINK_TRACE_MAX : 0;
+    for (int64_t i = h->count - 1; i - SLIP_POINTS >= oldest && i > h->count - SLIP_BACK; i--) {
+        double change_deg =
+            h->trace_deg[i % SINK_TRACE_MAX] - h->trace_deg[(i - SLIP_POINTS) % SINK_TRACE_MAX];
+        most_deg = fmax(most_deg, change_deg * (step_deg > 0 ? 1 : -1));
+    }
+    return most_deg > SLIP_SHARE * fabs(step_deg);
 }
 
 HoldNews sink_hold_feed(SinkHold *h, double t_s, double value_deg) {
@@ -220,12 +241,25 @@ HoldNews sink_hold_feed(SinkHold *h, double t_s, double value_deg) {
     double sunk_deg = h->range_deg > 0 ? SUNK_SHARE * h->range_deg : h->floor_deg;
     bool slow = h->slow_dps < SLOW_DPS;
     if (!h->holding) {
-        if (fabs(step_deg) > sunk_deg && slow) begin_sink(h, step_deg > 0 ? 1 : -1);
+        /* A body may rise beyond where it began; that is no sink. */
+        bool down = h->down == 0 || step_deg * h->down > 0;
+        if (fabs(step_deg) > sunk_deg && slow && down && !has_slipped(h, step_deg))
+            begin_sink(h, step_deg > 0 ? 1 : -1);
         return (HoldNews){ 0 };
     }
     bool early = t_s - h->seen_s < AGAIN_S && t_s - h->seen_s > BEFORE_TO_S;
-    if (early && slow && fabs(step_deg) > 1.3 * h->in_deg && fabs(step_deg) > sunk_deg && !h->leaving) {
+    if (early && slow && fabs(step_deg) > 1.3 * h->in_deg && fabs(step_deg) > sunk_deg && !h->leaving &&
+        !has_slipped(h, step_deg)) {
         begin_sink(h, step_deg > 0 ? 1 : -1);
+        h->told = false;
+    }
+    /* Some sink in two steps, and hold from the second. */
+    bool further = slow && !h->leaving && t_s - h->seen_s > 2 && t_s - h->seen_s < FURTHER_S &&
+                   h->sign * (h->quick_deg - h->rested_deg) > fmax(FURTHER_SHARE * h->in_deg, FURTHER_DEG);
+    if (further && !has_slipped(h, h->quick_deg - h->rested_deg)) {
+        double in_deg = h->in_deg;
+        begin_sink(h, h->sign);
+        h->in_deg = fmax(in_deg, h->in_deg);
         h->told = false;
     }
     if (!h->measured && t_s - h->seen_s > MEASURE_S) measure_sink(h);

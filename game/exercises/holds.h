@@ -48,6 +48,8 @@ typedef struct SinkHold {
     double quick_deg, slow_dps; /* … smoothed a little, and how fast that changes */
     double before_deg;          /* where it lay some seconds ago */
     double sign;                /* of the sink */
+    double down;                /* the sign of the sinks so far; 0 before the first has ended */
+    double rested_deg;          /* where it lay when it was first taken for sunk */
     double near_s;              /* when it last lay near its level */
     bool jerked;                /* something jerked the sensor */
     bool leaving;

@@ -3,7 +3,8 @@
 #include <math.h>
 
 #define ACCEPT_SHARE      0.62
-#define PARTIAL_SHARE     0.2
+#define WHOLE_SHARE       0.58 /* … of the way from under to open */
+#define PARTIAL_SHARE     0.22
 #define OUT_SHARE         0.18 /* an opening begins */
 #define HOME_SHARE        0.2  /* … and is back */
 #define NEAR_SHARE        0.35 /* so long a rest this near after an opening is at the start, which moved … */
@@ -16,6 +17,7 @@
 #define ARRIVE_SPEED      0.15 /* of the fastest way back: it has slowed to arrive */
 #define OTHER_SHARE       0.75 /* a swing under this large is the other side's opening */
 #define OTHER_FIRST_SHARE 0.85 /* … while the axis, and so the first opening, is not known well */
+#define USUAL_SHARE       1.3
 #define OUTGROWN          1.25
 #define LATE_UNDER_S      2.2 /* a swing under this soon after the return belongs to it */
 #define STRAY_S           2.2 /* rest that makes a small way out a moved start, not an opening … */
@@ -41,7 +43,10 @@ double opening_counter_range(const OpeningCounter *counter) {
 void opening_counter_accept(OpeningCounter *counter, const Opening *opening) {
     learnt_range_push(&counter->ranges, opening->peak_deg);
     counter->over_count++;
-    if (opening->under_deg > 0) counter->under_count++;
+    if (opening->under_deg > 0) {
+        counter->under_count++;
+        median_push(&counter->unders, opening->under_deg);
+    }
 }
 
 /* Whether this body threads under at all; until it has shown that it does not, it may. */
@@ -65,9 +70,16 @@ static void stay_home(OpeningCounter *c, double home_deg) {
     c->start_s = c->t_s;
 }
 
+/* Who threads under has done it by the whole way from there to the opening. */
+static bool is_whole(const OpeningCounter *c, double range_deg, double accept_deg) {
+    if (c->peak_deg < accept_deg) return false;
+    double own_under_deg = goes_under(c) ? median_get(&c->unders, 0) : 0;
+    return own_under_deg <= 0 || c->peak_deg + c->under_deg >= WHOLE_SHARE * (range_deg + own_under_deg);
+}
+
 static Opening finish(OpeningCounter *c, double out_deg, double range_deg, double accept_deg) {
     Opening done = {
-        .kind = c->peak_deg >= accept_deg                  ? OPENING_REP
+        .kind = is_whole(c, range_deg, accept_deg)         ? OPENING_REP
                 : c->peak_deg >= PARTIAL_SHARE * range_deg ? OPENING_PARTIAL
                                                            : OPENING_NONE,
         .sign = c->sign,
@@ -184,6 +196,8 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         } else if (c->valley_deg < 0.5 * c->peak_deg && out_deg > c->valley_deg + AGAIN_SHARE * range_deg) {
             double valley_deg = c->valley_deg;
             Opening done = finish(c, out_deg, range_deg, accept_deg);
+            /* The first way out may be a strap's adjustment, and is no place to measure from. */
+            if (known_deg <= 0) valley_deg = 0;
             c->home_deg += c->sign * valley_deg;
             go_out(c, c->sign, out_deg - valley_deg);
             return done;
@@ -216,8 +230,13 @@ Opening opening_counter_feed(OpeningCounter *c, double t_s, double value_deg, do
         double other_share = c->over_count == 0 && c->config.has_under ? OTHER_FIRST_SHARE : OTHER_SHARE;
         /* What is large enough for an opening does not belong to a clearly smaller one. */
         bool outgrown = c->peak_deg < accept_deg && c->under_deg > fmax(accept_deg, OUTGROWN * c->peak_deg);
-        if (outgrown || c->under_deg > other_share * fmax(range_deg, c->peak_deg) ||
-            (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
+        /* Who threads under swings as far from there to the opening as ever, wherever the start has moved to.
+         */
+        double own_under_deg = c->under_count >= 2 && goes_under(c) ? median_get(&c->unders, 0) : 0;
+        bool usual =
+            own_under_deg > 0 && c->peak_deg + c->under_deg < USUAL_SHARE * (range_deg + own_under_deg);
+        bool other = c->under_deg > other_share * fmax(range_deg, c->peak_deg) && !usual;
+        if (outgrown || other || (!c->config.has_under && c->under_deg > 0.3 * range_deg)) {
             double other_deg = c->under_deg;
             c->under_deg = 0;
             Opening done = finish(c, out_deg, range_deg, accept_deg);

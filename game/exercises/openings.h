@@ -35,6 +35,7 @@ typedef struct Opening {
 typedef struct OpeningCounter {
     OpeningConfig config;
     LearntRange ranges;
+    Median unders;
     enum { OPENING_AT_HOME, OPENING_OUT, OPENING_BACK, OPENING_BELOW } phase;
     int sign;
     bool topped, under_told;

@@ -30,11 +30,14 @@ static Reach reach_of(const ReachCounter *c, ReachKind kind, double end_s) {
     };
 }
 
+static double accept_of(const ReachCounter *c, double known_deg) {
+    return known_deg > 0 ? learnt_range_accept(&c->ranges, ACCEPT_SHARE) * known_deg : c->config.floor_deg;
+}
+
 Reach reach_counter_feed(ReachCounter *c, double t_s, double roll_deg, double lift_deg) {
     Reach nothing = { 0 };
     double known_deg = learnt_range_get(&c->ranges, c->config.range_deg);
-    double accept_deg =
-        known_deg > 0 ? learnt_range_accept(&c->ranges, ACCEPT_SHARE) * known_deg : c->config.floor_deg;
+    double accept_deg = accept_of(c, known_deg);
     double own_lift_deg = median_get(&c->lifts, c->config.lift_deg);
     double up_deg = own_lift_deg > 0 ? fmax(UP_SHARE * own_lift_deg, LIFT_LEAST_DEG) : LIFT_FLOOR_DEG;
     if (!c->up) {
@@ -57,9 +60,16 @@ Reach reach_counter_feed(ReachCounter *c, double t_s, double roll_deg, double li
         return reach_of(c, REACH_TOP, 0);
     }
     if (lift_deg > DOWN_SHARE * c->lift_deg) return nothing;
-    Reach done = reach_of(c, c->peak_deg >= accept_deg ? REACH_REP : REACH_PARTIAL, t_s);
-    double size_deg = known_deg > 0 ? known_deg : accept_deg;
     c->up = false;
+    Reach done = reach_of(c, REACH_DONE, t_s);
     c->start_s = t_s;
-    return done.kind == REACH_PARTIAL && done.peak_deg < PARTIAL_SHARE * size_deg ? nothing : done;
+    return done;
+}
+
+ReachKind reach_counter_judge(const ReachCounter *c, const Reach *reach) {
+    double known_deg = learnt_range_get(&c->ranges, c->config.range_deg);
+    double accept_deg = accept_of(c, known_deg);
+    if (reach->peak_deg >= accept_deg) return REACH_REP;
+    double size_deg = known_deg > 0 ? known_deg : accept_deg;
+    return reach->peak_deg < PARTIAL_SHARE * size_deg ? REACH_NONE : REACH_PARTIAL;
 }

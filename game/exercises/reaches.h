@@ -13,7 +13,13 @@ typedef struct ReachConfig {
     double lift_deg;  /* own lift of the hips, likewise */
 } ReachConfig;
 
-typedef enum ReachKind { REACH_NONE, REACH_TOP, REACH_REP, REACH_PARTIAL } ReachKind;
+typedef enum ReachKind {
+    REACH_NONE,
+    REACH_TOP,
+    REACH_DONE, /* the hips are down again: to be measured, and then judged */
+    REACH_REP,
+    REACH_PARTIAL
+} ReachKind;
 
 typedef struct Reach {
     ReachKind kind;
@@ -35,6 +41,8 @@ typedef struct ReachCounter {
 void reach_counter_init(ReachCounter *counter, const ReachConfig *config);
 /* `roll_deg` positive for the right arm. Returns what this sample completed. */
 Reach reach_counter_feed(ReachCounter *counter, double t_s, double roll_deg, double lift_deg);
+/* What a reach that is done was, by its `peak_deg`. */
+ReachKind reach_counter_judge(const ReachCounter *counter, const Reach *reach);
 /* The reach that was just told as a repetition is one: it teaches the own range. */
 void reach_counter_accept(ReachCounter *counter, const Reach *reach);
 

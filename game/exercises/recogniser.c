@@ -16,13 +16,15 @@
 #define QUICK_PARTIAL_SHARE 0.27
 /* Before anything is known, one that is no larger than a strap's adjustment takes at least this. */
 #define FIRST_SHARE         0.55
-#define FIRST_LARGE         0.65 /* … of the typical range */
+#define ADJUST_DEG          40.0
 #define QUICK_OWN_SHARE     0.45
+#define QUICK_OWN           1.3
 #define HASTY_SHARE         0.06 /* the middle of each way takes at least this share of a repetition */
 #define HASTY_SIDED_SHARE   0.045
 #define HASTY_PARTIAL_SHARE 0.035
 #define BRIDGE_REACH_SHARE  0.6
 #define YAW_UPSET_DEG       40.0 /* an arm that swings level does not tilt the wrist by more */
+#define YAW_UPSET_SHARE     0.75 /* … nor by more of its range */
 #define ASIDE_SHARE         0.6  /* tilting this much aside of its axis is no repetition, but a fidget */
 #define HOME_SHARE          0.2  /* of a stroke up, that may be missing when it is back at its start */
 #define OTHER_WAY_SHARE     1.25 /* the other way is the right one if its strokes are larger by this */
@@ -31,13 +33,10 @@
 #define RESTED_S            1.3 /* so long still this near to it, and the start pose has moved */
 #define RESTED_DPS          1.0
 #define RESTED_DEG          4.5
-/* Before the first repetition: back at rest in the start pose for so long, after no longer than this, and but
- * for this share of the way out. */
-#define ANEW_S       0.5
-#define ANEW_SWING_S 1.0 /* a swing may hesitate on its way through the start pose */
-#define ANEW_DPS     2.5
-#define ADJUST_S     4.2
-#define ANEW_BACK    0.4
+/* Before the first repetition, rest for so long ends a movement; a swing may hesitate on its way through the
+ * start pose. */
+#define CALM_S       0.5
+#define SWING_CALM_S 1.0
 #define ADJUST_SHARE 0.6  /* a swing that took less of a repetition … */
 #define BEYOND_SHARE 0.15 /* … and not so much of it beyond the start pose */
 #define SURE_REPS    6
@@ -101,8 +100,9 @@ static void start_counting(Recogniser *r, const OwnMeasure *own) {
     r->hold_told = r->slipped = r->home_looked_at = false;
     r->reps = r->right = r->left = r->partials = r->breaths_done = r->own_breaths = 0;
     r->hold_s = r->away[0] = r->away[1] = 0;
-    r->rested_deg = r->stir_deg = 0;
-    r->unrested_s = r->stirred_s = r->stir_start_s = r->signal.orientation.t_s;
+    r->rested_deg = 0;
+    r->unrested_s = r->signal.orientation.t_s;
+    r->adjusting = adjusting_make(r->signal.orientation.t_s);
     r->up_home = r->up_moved = vec3(0, 0, 0);
     hips_rebase(&r->hips);
 }
@@ -186,14 +186,19 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     bool sided = r->spec->first_side != SIDE_NONE;
     double share = sided ? QUICK_SIDED_SHARE : QUICK_SHARE;
     if (move->kind == MOVE_PARTIAL) share = QUICK_PARTIAL_SHARE;
-    bool first = !r->faced && r->own.range_deg <= 0 && move->kind == MOVE_REP;
-    if (first && r->spec->pattern == PATTERN_RETURN) share = fmax(share, FIRST_SHARE);
-    bool small = move->peak_deg < FIRST_LARGE * r->spec->typical_deg;
-    if (first && small && r->spec->pattern == PATTERN_OPENING) share = fmax(share, FIRST_SHARE);
+    bool unknown = !r->faced && r->tallies[0].reps == 0 && r->own.range_deg <= 0;
+    bool first = unknown && move->kind == MOVE_REP;
+    bool small = move->peak_deg < ADJUST_DEG;
+    if (first && small) share = fmax(share, FIRST_SHARE);
+    if (first && adjusting_now(&r->adjusting, r->signal.fastest_dps)) return false;
     double own_share = (move->kind == MOVE_PARTIAL || sided ? 0.8 : 1) * QUICK_OWN_SHARE;
     if (r->spec->signal == SIGNAL_FREE) return true;
     if (r->walking.walked_s > move->start_s) return false;
-    if (length_s < share * r->spec->rep_s || length_s < own_share * typical_s(r, which)) return false;
+    /* Of a body that is known to be quick, less is asked. */
+    double own_s = typical_s(r, which);
+    double rep_s =
+        own_s > 0 && r->tallies[which].reps >= 2 ? fmin(r->spec->rep_s, QUICK_OWN * own_s) : r->spec->rep_s;
+    if (length_s < share * rep_s || length_s < own_share * own_s) return false;
     /* An opening is noticed when it is well under way. */
     double early_s = sided ? 0.4 : 0;
     MovementSpan out = movement_signal_span(&r->signal, move->start_s - early_s, move->top_s);
@@ -201,17 +206,14 @@ static bool believable(const Recogniser *r, const Move *move, int which) {
     double hasty = move->kind == MOVE_PARTIAL ? HASTY_PARTIAL_SHARE : sided ? HASTY_SIDED_SHARE : HASTY_SHARE;
     /* A reach is only a part of going up, across and down. */
     if (r->spec->pattern == PATTERN_BRIDGE) hasty *= BRIDGE_REACH_SHARE;
-    double least_s = hasty * r->spec->rep_s;
+    double least_s = hasty * rep_s;
     bool whole = trail_reaches(&r->signal.trail, move->start_s);
     if (whole && (out.moving_s < least_s || back.moving_s < least_s)) return false;
-    if (r->spec->signal == SIGNAL_YAW) return fmax(out.upset_deg, back.upset_deg) < YAW_UPSET_DEG;
+    if (r->spec->signal == SIGNAL_YAW)
+        return fmax(out.upset_deg, back.upset_deg) < fmax(YAW_UPSET_DEG, YAW_UPSET_SHARE * move->rom_deg);
     if (r->spec->signal != SIGNAL_TILT) return true;
     MovementSpan span = movement_signal_span(&r->signal, move->start_s, move->end_s);
     return span.aside_deg < ASIDE_SHARE * (span.high_deg - span.low_deg);
-}
-
-static double tilt_deg(Vec3 up, Vec3 from) {
-    return acos(fmax(-1, fmin(1, vec3_dot(up, from)))) * RAD2DEG;
 }
 
 /* A strap slips in one step, and stays where it slipped to; a body settles by less, or not twice alike. */
@@ -220,12 +222,12 @@ static void look_at_home(Recogniser *r) {
     bool known = vec3_length(r->up_home) > 0.5;
     /* A swing rests at its end, and that is nearer at times. */
     double swing_deg = r->spec->pattern == PATTERN_SWING ? stroke_counter_range(&r->strokes[r->facing]) : 0;
-    if (!known || tilt_deg(up, r->up_home) < fmax(SLIPPED_DEG, SLIPPED_SHARE * swing_deg)) {
+    if (!known || vec3_angle(up, r->up_home) * RAD2DEG < fmax(SLIPPED_DEG, SLIPPED_SHARE * swing_deg)) {
         r->up_home = up;
         r->up_moved = vec3(0, 0, 0);
         return;
     }
-    if (vec3_length(r->up_moved) > 0.5 && tilt_deg(up, r->up_moved) < AGREE_DEG) {
+    if (vec3_length(r->up_moved) > 0.5 && vec3_angle(up, r->up_moved) * RAD2DEG < AGREE_DEG) {
         r->slipped = true;
         r->up_home = up;
     }
@@ -237,6 +239,7 @@ static Vec3 turned_about(const Recogniser *r, double from_s, double to_s) {
     int64_t first, end;
     trail_span(&r->signal.trail, from_s, to_s, &first, &end);
     if (r->spec->signal != SIGNAL_TILT || end - first < 2) return vec3(0, 0, 0);
+    if (!trail_reaches(&r->signal.trail, from_s)) return vec3(0, 0, 0);
     TrailPoint a = trail_point(&r->signal.trail, first), b = trail_point(&r->signal.trail, end - 1);
     return vec3_unit(vec3_cross(vec3(b.up[0], b.up[1], b.up[2]), vec3(a.up[0], a.up[1], a.up[2])));
 }
@@ -485,9 +488,30 @@ static void feed_openings(Recogniser *r, Moves *moves) {
     r->home_looked_at = home || (r->home_looked_at && r->openings.phase == OPENING_AT_HOME);
 }
 
+/* Measured again along the trail, in the body's frame as it is known by now: the first rise shows it badly.
+ */
+static void measure_reach(const Recogniser *r, Reach *reach) {
+    int64_t first, end;
+    if (!trail_reaches(&r->signal.trail, reach->start_s)) return;
+    trail_span(&r->signal.trail, reach->start_s, reach->end_s, &first, &end);
+    reach->peak_deg = 0;
+    for (int64_t i = first; i < end; i++) {
+        TrailPoint point = trail_point(&r->signal.trail, i);
+        double roll_deg = movement_signal_raw_of(&r->signal, point);
+        if (fabs(roll_deg) <= reach->peak_deg) continue;
+        reach->peak_deg = fabs(roll_deg);
+        reach->peak_s = reach->start_s + (double)(i - first) / TRAIL_HZ;
+        reach->sign = roll_deg >= 0 ? 1 : -1;
+    }
+}
+
 static void feed_reaches(Recogniser *r, Moves *moves) {
     const MovementSignal *s = &r->signal;
     Reach reach = reach_counter_feed(&r->reaches, s->orientation.t_s, s->value_deg, s->lift_deg);
+    if (reach.kind == REACH_DONE) {
+        measure_reach(r, &reach);
+        reach.kind = reach_counter_judge(&r->reaches, &reach);
+    }
     if (reach.kind == REACH_NONE) return;
     Move move = {
         .kind = reach.kind == REACH_TOP   ? MOVE_TOP
@@ -590,29 +614,14 @@ static void feed_generic(Recogniser *r, Moves *moves) {
     tell_generic(r, moves, &reps);
 }
 
-/* What goes out and comes back to rest in no time before the first repetition is none of it: a strap is
- * adjusted. Neither its axis nor its way say anything of what follows. */
-static void forget_adjusting(Recogniser *r) {
-    MovementSignal *s = &r->signal;
-    double t_s = s->orientation.t_s;
-    if (r->faced || s->kind == SIGNAL_FREE || r->spec->pattern == PATTERN_HOLD) return;
-    if (r->tallies[0].reps > 0) return;
-    double away_deg = s->kind == SIGNAL_YAW ? fabs(s->raw_deg - s->home_deg)
-                                            : tilt_deg(orientation_up(&s->orientation), s->up_start);
-    bool calm = t_s - r->stirred_s > (r->spec->pattern == PATTERN_SWING ? ANEW_SWING_S : ANEW_S);
-    if (s->still_dps > ANEW_DPS) {
-        if (calm) r->stir_start_s = t_s;
-        r->stirred_s = t_s;
-        r->stir_deg = calm ? away_deg : fmax(r->stir_deg, away_deg);
-        return;
-    }
-    if (!calm || r->stir_deg <= 0 || away_deg > fmin(ANEW_BACK * r->stir_deg, RESTED_DEG)) return;
-    if (r->stirred_s - r->stir_start_s > ADJUST_S) return;
-    r->stir_deg = 0;
-    movement_signal_forget(s);
-    (void)movement_signal_sit(s, &r->own.seat);
-    for (int i = 0; i < 2; i++) stroke_counter_begin(&r->strokes[i], t_s, i == 0 ? s->raw_deg : -s->raw_deg);
-    opening_counter_init(&r->openings, &r->openings.config);
+/* When a strap that was put right rests again, that is the start pose, and nothing seen until then says
+ * anything of what follows. */
+static void look_at_adjusting(Recogniser *r, double dt_s) {
+    if (r->faced || r->spec->signal == SIGNAL_FREE || r->tallies[0].reps > 0 || r->hold_told) return;
+    double calm_s = r->spec->pattern == PATTERN_SWING ? SWING_CALM_S : CALM_S;
+    if (!adjusting_feed(&r->adjusting, &r->signal, calm_s, r->spec->pattern != PATTERN_HOLD, dt_s)) return;
+    movement_signal_forget(&r->signal);
+    recogniser_restart(r, &r->own);
 }
 
 bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
@@ -625,13 +634,14 @@ bool recogniser_feed(Recogniser *r, const ImuSample *sample, Moves *moves) {
     }
     keep_trace(r);
     double dt_s = fmax(0, fmin(sample->t_s - before_s, 0.1));
-    walking_feed(&r->walking, r->signal.orientation.t_s, r->signal.orientation.accel, dt_s);
+    walking_feed(&r->walking, r->signal.orientation.t_s, r->signal.orientation.accel,
+                 orientation_up(&r->signal.orientation), dt_s);
     stillness_feed(&r->stillness, r->signal.orientation.t_s, r->signal.still_dps);
     if (r->spec->signal == SIGNAL_FREE) {
         feed_generic(r, moves);
         return true;
     }
-    forget_adjusting(r);
+    look_at_adjusting(r, dt_s);
     switch (r->spec->pattern) {
     case PATTERN_RETURN:
         feed_strokes(r, moves);

@@ -8,6 +8,7 @@
 #define EXERCISES_RECOGNISER_H
 
 #include "core/side.h"
+#include "exercises/adjusting.h"
 #include "exercises/breaths.h"
 #include "exercises/generic.h"
 #include "exercises/hips.h"
@@ -46,15 +47,14 @@ typedef struct Recogniser {
     Hips hips; /* of a second sensor, on the pelvis */
     /* RETURN, SWING: of the angle, and of its opposite as long as it is not sure which way is positive. */
     StrokeCounter strokes[2];
-    Tally tallies[2];  /* of each; the other patterns use the first */
-    double away[2];    /* mean share by which the repetitions of each began away from the start pose */
-    double rested_deg; /* raw angle of the start pose, until the first repetition */
-    double unrested_s; /* when it moved last */
-    /* The last time that it moved by more than a breath, since when, and how far from the start pose. */
-    double stirred_s, stir_start_s, stir_deg;
-    int facing; /* the counter that is believed */
-    bool faced; /* a repetition has shown which way is positive … */
-    bool sure;  /* … and enough of them have confirmed it */
+    Tally tallies[2];    /* of each; the other patterns use the first */
+    double away[2];      /* mean share by which the repetitions of each began away from the start pose */
+    double rested_deg;   /* raw angle of the start pose, until the first repetition */
+    double unrested_s;   /* when it moved last */
+    Adjusting adjusting; /* before the first repetition */
+    int facing;          /* the counter that is believed */
+    bool faced;          /* a repetition has shown which way is positive … */
+    bool sure;           /* … and enough of them have confirmed it */
     OpeningCounter openings;
     ReachCounter reaches;
     /* HOLD */

@@ -9,6 +9,7 @@
 #define FLICK_SHARE      0.7
 #define FLICK_REST_S     0.6
 #define FLICK_BACK       0.3  /* of its way may be missing when it is back */
+#define TOP_SHARE        0.3  /* of the way up: less far down is still the top */
 #define ARRIVE_SHARE     0.85 /* of the own range: from here a stroke that has slowed has arrived … */
 #define ARRIVE_SPEED     0.12 /* … slowed to this share of its fastest */
 
@@ -165,8 +166,10 @@ static Stroke feed_falling(StrokeCounter *c, double value_deg, double rate_dps, 
         if (turned && !enough) begin_rise(c, value_deg);
         return nothing;
     }
+    /* Whoever stays at the top, or settles a little there, has not turned back yet. */
+    bool stays = fall_deg < TOP_SHARE * rise_deg;
     bool over = back_deg > fmax(0.5 * fall_deg, 1.3 * c->config.hysteresis_share * range_deg) ||
-                c->slow_s >= c->config.partial_dwell_s;
+                (c->slow_s >= c->config.partial_dwell_s && !stays);
     if (over && (home || !c->config.returns)) {
         Stroke partial = stroke_of(c, STROKE_PARTIAL);
         bool enough = fmin(fall_deg, rise_deg) >= c->config.partial_share * range_deg;

@@ -13,8 +13,8 @@ Walking walking_make(void) {
 }
 
 /* Steps shake the trunk up and down for as long as they last; nothing done on a mat does. */
-void walking_feed(Walking *w, double t_s, Vec3 accel, double dt_s) {
-    double force = vec3_length(accel);
+void walking_feed(Walking *w, double t_s, Vec3 accel, Vec3 up, double dt_s) {
+    double force = vec3_dot(accel, up); /* an arm that swings level shakes it sideways */
     double shake = fabs(force - low_pass_feed(&w->force_mean, force, dt_s));
     bool shaken = low_pass_feed(&w->shake, fmin(shake, SHAKE_MOST), dt_s) > SHAKE_LEAST;
     if (!shaken) w->calm_s = t_s;

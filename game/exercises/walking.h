@@ -12,7 +12,7 @@ typedef struct Walking {
 } Walking;
 
 Walking walking_make(void);
-/* `accel` in m/s^2, as it comes. */
-void walking_feed(Walking *walking, double t_s, Vec3 accel, double dt_s);
+/* `accel` in m/s^2, as it comes; `up` a unit vector in the same frame. */
+void walking_feed(Walking *walking, double t_s, Vec3 accel, Vec3 up, double dt_s);
 
 #endif

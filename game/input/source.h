@@ -1,5 +1,5 @@
 /* Where samples come from: serial port, controller, keyboard, recording, demo player, nothing. All alike
- * behind six functions.
+ * behind a few functions.
  *
  * A source is driven from one thread; one that has a thread of its own hides it. Time is handed in: `now_s`
  * is the session's clock, which runs faster than the wall when the session does; sources tied to a device map
@@ -34,6 +34,7 @@ typedef struct SourceStatus {
     float rate_hz;         /* measured; 0 while unknown */
     uint32_t lost_samples; /* numbered, but never arrived */
     uint32_t bad_frames;   /* dropped by their checksum or shape */
+    uint32_t presses;      /* of the device's own button since the source was opened; wraps */
     char name[48];         /* what to call it on screen: "USB serial", "Keyboard" */
     char trouble[160];     /* one sentence with the remedy while not READY; else empty */
 } SourceStatus;
@@ -65,7 +66,9 @@ typedef struct Source {
     void (*status)(void *self, double now_s, SourceStatus *out);
     void (*cue)(void *self, const Cue *cue);          /* may be NULL */
     void (*hand)(void *self, const HandInput *input); /* may be NULL */
-    void (*close)(void *self);                        /* frees self; takes NULL */
+    /* A click that the skin feels, where the device can; a wish that never waits. May be NULL. */
+    void (*buzz)(void *self, uint16_t duration_ms);
+    void (*close)(void *self); /* frees self; takes NULL */
 } Source;
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef INPUT_TRANSPORT_H
 #define INPUT_TRANSPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,9 @@ typedef struct Transport {
     TransportState (*read)(void *self, uint8_t *out, size_t capacity, int timeout_ms, size_t *count);
     /* Sends all or, where the other end does not take it for 100 ms, a part: frames bear that. */
     TransportState (*write)(void *self, const uint8_t *bytes, size_t count);
+    /* Another baud rate, from now on; false where the line can't do it. What came at the old one is dropped.
+     */
+    bool (*set_baud)(void *self, int baud);
     void (*close)(void *self); /* frees self; takes NULL */
 } Transport;
 

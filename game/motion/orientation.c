@@ -30,6 +30,9 @@ const OrientationConfig orientation_config_default = {
 #define STILL_SIGMA  (0.02 * DEG2RAD) /* of a second's mean */
 #define BIAS_KNOWN   (0.5 * DEG2RAD)
 #define BIAS_FOUND   (0.2 * DEG2RAD)
+/* Until a body lies that still, rest is enough for a guess. */
+#define BIAS_GUESSED (0.7 * DEG2RAD)
+#define GUESS_S      1.0
 /* A steady rate this far from a known bias is a turn. */
 #define TURN_LEAST (0.15 * DEG2RAD)
 /* Nobody turns about the vertical for long in a hold. */
@@ -231,6 +234,7 @@ static void judge_rest(Orientation *o) {
         length2(difference(accel, mean_accel)) + accel_spread2 < square(o->config.rest_accel) &&
         length2(turning) < square(limit);
     o->rest_s = quiet ? o->rest_s + dt_s : 0;
+    o->rest_turned = quiet ? sum(o->rest_turned, scaled(gyro, dt_s)) : vec3(0, 0, 0);
     o->still.gyro = sum(o->still.gyro, o->block.gyro);
     o->still.accel = sum(o->still.accel, o->block.accel);
     o->still.samples += o->block.samples;
@@ -252,15 +256,17 @@ static bool lies_still(Orientation *o) {
     return o->still.since_s > STILL_TIME_S;
 }
 
+/* Until now the bias turned the frame that the levelling looks at: begin that anew. */
+static void find_bias(Orientation *o, Vec3 bias, double sigma) {
+    level_to(o, quat_rotate(o->attitude, o->rest_accel.value));
+    tilt_filter_relevel(&o->tilt, 1 * DEG2RAD, 0.03, 0);
+    tilt_filter_forget_matrix(&o->tilt);
+    tilt_filter_set_bias(&o->tilt, bias, sigma);
+}
+
 /* The bias at rest is the mean rate, unless that is too far from what is known: then it is a slow turn. */
 static void learn_at_rest(Orientation *o) {
-    if (!bias_known(o)) {
-        /* Until now the bias turned the frame that the levelling looks at: begin that anew. */
-        level_to(o, quat_rotate(o->attitude, o->rest_accel.value));
-        tilt_filter_relevel(&o->tilt, 1 * DEG2RAD, 0.03, 0);
-        tilt_filter_forget_matrix(&o->tilt);
-        tilt_filter_set_bias(&o->tilt, o->rest_gyro.value, BIAS_FOUND);
-    }
+    if (!bias_known(o)) find_bias(o, o->rest_gyro.value, BIAS_FOUND);
     Vec3 rate = vec3_sub(o->rest_gyro.value, o->tilt.bias);
     Vec3 axes[3] = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
     double rates[3] = { rate.x, rate.y, rate.z };
@@ -303,7 +309,11 @@ static void end_window(Orientation *o) {
     o->window.doubt_rad2 += square(o->unseen_rad);
     o->window.doubt_m2s2 += square(o->unseen_ms);
     apply(o, tilt_filter_step(&o->tilt, &o->window, still && bias_known(o)));
-    if (still) learn_at_rest(o);
+    bool guessed = o->tilt.bias_spread < 2 * BIAS_GUESSED;
+    if (still)
+        learn_at_rest(o);
+    else if (!guessed && o->rest_s > GUESS_S)
+        find_bias(o, scaled(o->rest_turned, 1 / o->rest_s), BIAS_GUESSED);
     if (speed(o->tilt.velocity) > UPSET_SPEED || speed(o->tilt.mean_velocity) > UPSET_MEAN_SPEED) {
         tilt_filter_doubt_gyro(&o->tilt);
         unsettle(o);

@@ -32,15 +32,16 @@ extern const OrientationConfig orientation_config_default;
 
 typedef struct Orientation {
     OrientationConfig config;
-    double t_s;      /* of the newest sample */
-    int64_t samples; /* that were used */
-    int64_t refused; /* not finite, absurd, out of time, or stuck */
-    Quat attitude;   /* sensor to earth, as late as the sensor is */
-    Vec3 bias;       /* rad/s */
-    Vec3 rate;       /* rad/s, newest sample, bias taken off */
-    Vec3 accel;      /* m/s^2, newest sample */
-    double rest_s;   /* how long the sensor has been at rest */
-    double settle_s; /* time since the start, the last long gap or upset */
+    double t_s;       /* of the newest sample */
+    int64_t samples;  /* that were used */
+    int64_t refused;  /* not finite, absurd, out of time, or stuck */
+    Quat attitude;    /* sensor to earth, as late as the sensor is */
+    Vec3 bias;        /* rad/s */
+    Vec3 rate;        /* rad/s, newest sample, bias taken off */
+    Vec3 accel;       /* m/s^2, newest sample */
+    double rest_s;    /* how long the sensor has been at rest */
+    Vec3 rest_turned; /* rad: … and what the gyro, with its bias, made of that */
+    double settle_s;  /* time since the start, the last long gap or upset */
 
     TiltFilter tilt;
     TiltWindow window;

@@ -7,9 +7,16 @@
 #define RECLINE_DEG                                                                                          \
     25.0 /* bridge: how far a seated trunk leans back; only scales the lift, never the reach */
 #define RISE_DEG        22.0 /* bridge: by this much tilt, the axis of the rise is clear */
-#define LIFTED_SHARE    0.6  /* bridge: of the lift; from here on the turning is the reach */
+#define SEATED_DEG      20.0 /* bridge: this near to where it sat at first, and so still, it sits */
+#define SEATED_DPS      4.0
+#define SEATED_S        0.4
+#define SEATED_TAU_S    0.5
+#define RISES_MOST      6 /* bridge: the mean is over so many rises */
+#define LIFTED_SHARE    0.8
+#define LIFTED_DEG      36.0 /* bridge: from here on the turning is the reach */
 #define REACHED_RAD2    0.6  /* bridge: so much turning has shown the long axis … */
-#define LONG_COSINE     0.85 /* … if it is no further than this from where it was guessed */
+#define LEAN_LEAST_DEG  8.0  /* … if the seated trunk leans back by an angle that a trunk can lean by */
+#define LEAN_MOST_DEG   65.0
 #define SAME_SEAT_DEG   12.0 /* a strap that sits as it did shows up within this */
 #define FREE_MEMORY_S   12.0
 #define YAW_HOME_DEG    14.0 /* a pull-apart is home within this, when slow after inward movement */
@@ -44,6 +51,8 @@ void movement_signal_forget(MovementSignal *signal) {
     signal->reach_axis = functional_axis_make(signal->reach_axis.memory_rad2);
     signal->right = vec3(0, 0, 0);
     signal->rise_seen = false;
+    signal->most_lift_deg = 0;
+    signal->rises = 0;
     signal->sign = 0;
 }
 
@@ -85,14 +94,19 @@ static void feed_free(MovementSignal *s, double dt_s) {
     s->raw_deg = (s->raw_deg + s->rate_dps * dt_s) * exp(-dt_s / FREE_MEMORY_S);
 }
 
-/* Seated, the trunk's lean is only guessed; with the hips up, the reach turns about the long axis itself. */
-static Vec3 long_axis(const MovementSignal *s, Vec3 guess) {
+/* The long axis, headwards: with the hips up, the reach turns about it; until that is known, it is guessed
+ * from the first rise. Zero before that. */
+static Vec3 long_axis(const MovementSignal *s) {
     const FunctionalAxis *axis = &s->reach_axis;
     double turned = axis->spread[0] + axis->spread[1] + axis->spread[2];
-    double cosine = vec3_dot(axis->axis, guess);
-    if (turned < REACHED_RAD2 || functional_axis_purity(axis) < 0.7 || fabs(cosine) < LONG_COSINE)
-        return guess;
-    return cosine > 0 ? axis->axis : vec3_scale(axis->axis, -1);
+    double cosine = vec3_dot(axis->axis, s->up_start);
+    bool leans = fabs(cosine) > cos(LEAN_MOST_DEG * DEG2RAD) && fabs(cosine) < cos(LEAN_LEAST_DEG * DEG2RAD);
+    if (turned >= REACHED_RAD2 && functional_axis_purity(axis) >= 0.7 && leans)
+        return cosine > 0 ? axis->axis : vec3_scale(axis->axis, -1);
+    if (vec3_length(s->right) < 0.5) return s->right;
+    Vec3 ahead = vec3_cross(s->up_start, s->right);
+    double lean = RECLINE_DEG * DEG2RAD;
+    return vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
 }
 
 /* How far an axis points up. */
@@ -100,36 +114,50 @@ static double elevation_deg(Vec3 axis, Vec3 up) {
     return asin(fmax(-1, fmin(1, vec3_dot(axis, up)))) * RAD2DEG;
 }
 
+static double bridge_lift(const MovementSignal *s, Vec3 cranial, Vec3 up) {
+    return elevation_deg(cranial, s->up_start) - elevation_deg(cranial, up);
+}
+
+/* It sits leaning back: what of up is not along the trunk is the front of the chest. Only with the hips up
+ * does turning about the long axis show against gravity. */
+static double bridge_roll(const MovementSignal *s, Vec3 cranial, Vec3 up) {
+    /* The rises show it too, but for what of a reach goes along; to either side in turn, that cancels out. */
+    Vec3 seat_right = vec3_unit(vec3_cross(s->up_start, cranial));
+    Vec3 rise_right = vec3_unit(vec3_reject(s->right, cranial));
+    Vec3 right = vec3_unit(vec3_add(seat_right, rise_right)), front = vec3_cross(cranial, right);
+    double roll_deg = atan2(vec3_dot(up, right), vec3_dot(up, front)) * RAD2DEG;
+    double low_deg = 0.3 * (90 - RECLINE_DEG);
+    return roll_deg * fmax(0, fmin(1, bridge_lift(s, cranial, up) / low_deg));
+}
+
 /* Up, in the body's eyes, wanders from the head toward the front of the chest as the hips rise: the axis of
  * that is the body's right (x head, y right, z front), and with it the whole body frame is known. Seen from
  * the body, up then moves to the right as the right arm reaches across. */
-static void feed_bridge(MovementSignal *s) {
+static void feed_bridge(MovementSignal *s, double dt_s) {
     Vec3 up = orientation_up(&s->orientation);
-    double tilt_deg = acos(fmax(-1, fmin(1, vec3_dot(up, s->up_start)))) * RAD2DEG;
+    double tilt_deg = vec3_angle(up, s->up_start) * RAD2DEG;
     if (tilt_deg < RISE_DEG / 3) s->rise_seen = false;
     if (tilt_deg > RISE_DEG && !s->rise_seen) {
         Vec3 right = vec3_unit(vec3_cross(up, s->up_start));
-        bool known = vec3_length(s->right) > 0.5;
-        s->right = known ? vec3_unit(vec3_add(vec3_scale(s->right, 0.6), vec3_scale(right, 0.4))) : right;
+        s->rises = s->rises < RISES_MOST ? s->rises + 1 : RISES_MOST;
+        s->right = vec3_unit(vec3_add(vec3_scale(s->right, s->rises - 1), right));
         s->rise_seen = true;
     }
-    if (vec3_length(s->right) < 0.5) {
+    Vec3 cranial = long_axis(s);
+    if (vec3_length(cranial) < 0.5) {
         s->lift_deg = tilt_deg;
         s->rate_dps = vec3_length(s->orientation.rate) * RAD2DEG;
         return;
     }
-    Vec3 ahead = vec3_cross(s->up_start, s->right);
-    double lean = RECLINE_DEG * DEG2RAD;
-    Vec3 guess = vec3_unit(vec3_sub(vec3_scale(s->up_start, cos(lean)), vec3_scale(ahead, sin(lean))));
-    Vec3 cranial = long_axis(s, guess);
-    Vec3 right = vec3_unit(vec3_reject(s->right, cranial));
-    Vec3 front = vec3_cross(cranial, right);
-    s->lift_deg = elevation_deg(cranial, s->up_start) - elevation_deg(cranial, up);
-    s->raw_deg = atan2(vec3_dot(up, right), vec3_dot(up, front)) * RAD2DEG;
-    if (s->lift_deg < 0.3 * (90 - RECLINE_DEG))
-        s->raw_deg *= fmax(0, s->lift_deg) / (0.3 * (90 - RECLINE_DEG));
+    s->lift_deg = bridge_lift(s, cranial, up);
+    s->raw_deg = bridge_roll(s, cranial, up);
     s->rate_dps = vec3_dot(s->orientation.rate, cranial) * RAD2DEG;
     s->sign = 1; /* true sides */
+    s->seated_s = tilt_deg < SEATED_DEG && s->still_dps < SEATED_DPS ? s->seated_s + dt_s : 0;
+    /* Seated again, a body sits a little elsewhere, and a strap may have slipped. */
+    if (s->seated_s < SEATED_S) return;
+    double share = 1 - exp(-dt_s / SEATED_TAU_S);
+    s->up_start = vec3_unit(vec3_add(vec3_scale(s->up_start, 1 - share), vec3_scale(up, share)));
 }
 
 /* Slow turning only, and no faster than the movement itself, so that neither the wobble of the strap nor one
@@ -145,7 +173,9 @@ static void learn_axis(MovementSignal *s, double dt_s) {
     double speed_dps = vec3_length(rate) * RAD2DEG;
     if (s->fastest_dps > 0 && speed_dps > s->fastest_dps) rate = vec3_scale(rate, s->fastest_dps / speed_dps);
     functional_axis_feed(&s->axis, rate, dt_s);
-    bool lifted = s->lift_deg > LIFTED_SHARE * (90 - RECLINE_DEG);
+    double tilt = vec3_dot(orientation_up(&s->orientation), s->up_start);
+    s->most_lift_deg = fmax(s->most_lift_deg, s->lift_deg);
+    bool lifted = tilt < cos(LIFTED_DEG * DEG2RAD) && s->lift_deg > LIFTED_SHARE * s->most_lift_deg;
     if (s->kind == SIGNAL_BRIDGE && lifted) functional_axis_feed(&s->reach_axis, rate, dt_s);
 }
 
@@ -165,7 +195,7 @@ bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
     switch (s->kind) {
     case SIGNAL_TILT: feed_tilt(s); break;
     case SIGNAL_YAW: feed_yaw(s, passed_s); break;
-    case SIGNAL_BRIDGE: feed_bridge(s); break;
+    case SIGNAL_BRIDGE: feed_bridge(s, dt_s); break;
     case SIGNAL_FREE: feed_free(s, dt_s); break;
     }
     trail_feed(&s->trail, sample->t_s, orientation_up(&s->orientation), s->raw_deg);
@@ -180,8 +210,12 @@ bool movement_signal_feed(MovementSignal *s, const ImuSample *sample) {
 }
 
 double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point) {
-    if (signal->kind != SIGNAL_TILT) return point.raw_deg;
     Vec3 up = vec3(point.up[0], point.up[1], point.up[2]);
+    if (signal->kind == SIGNAL_BRIDGE) {
+        Vec3 cranial = long_axis(signal);
+        return vec3_length(cranial) > 0.5 ? bridge_roll(signal, cranial, up) : point.raw_deg;
+    }
+    if (signal->kind != SIGNAL_TILT) return point.raw_deg;
     return turn_about_axis(signal->axis.axis, signal->up_start, up) * RAD2DEG;
 }
 

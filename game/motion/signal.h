@@ -39,6 +39,9 @@ typedef struct MovementSignal {
     Vec3 up_start;                   /* up in the start pose, sensor frame */
     Vec3 right;                      /* BRIDGE: the body's right, sensor frame; zero until the first rise */
     FunctionalAxis reach_axis;       /* BRIDGE: what it turns about with the hips up */
+    int rises;                       /* BRIDGE: that `right` is the mean of */
+    double most_lift_deg;            /* BRIDGE: that was seen */
+    double seated_s;                 /* BRIDGE: how long it has sat still */
     bool rise_seen;                  /* BRIDGE: this rise has been used */
     LowPass3 smooth_rate;            /* rad/s, for stillness */
     double raw_deg;                  /* before the sign and from no moving home; YAW and FREE integrate it */
@@ -68,7 +71,7 @@ void movement_signal_rebase(MovementSignal *signal);
 void movement_signal_forget(MovementSignal *signal);
 
 /* The raw angle of a point of the trail, by the axis as it is known now: what value_deg is but for the sign
- * and home. TILT reads it off gravity again, the others remember it. */
+ * and home. TILT and BRIDGE read it off gravity again, the others remember it. */
 double movement_signal_raw_of(const MovementSignal *signal, TrailPoint point);
 
 /* What the trail shows between two times: lowest and highest raw angle, each the mean of an eighth of a

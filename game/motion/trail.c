@@ -2,15 +2,24 @@
 
 #include <math.h>
 
+static TrailPoint between(TrailPoint a, TrailPoint b, double share) {
+    Vec3 up_a = vec3(a.up[0], a.up[1], a.up[2]), up_b = vec3(b.up[0], b.up[1], b.up[2]);
+    Vec3 up = vec3_unit(vec3_add(vec3_scale(up_a, 1 - share), vec3_scale(up_b, share)));
+    return (TrailPoint){ .up = { (float)up.x, (float)up.y, (float)up.z },
+                         .raw_deg = (float)(a.raw_deg + (b.raw_deg - a.raw_deg) * share) };
+}
+
 void trail_feed(Trail *trail, double t_s, Vec3 up, double raw_deg) {
     bool far = fabs(t_s - trail->next_s) > (double)TRAIL_MAX / TRAIL_HZ; /* a long gap, or a clock set back */
     if (trail->count == 0 || far) {
         trail->count = 0;
         trail->next_s = t_s;
     }
-    while (trail->next_s <= t_s) {
-        trail->points[trail->count % TRAIL_MAX] =
-            (TrailPoint){ .up = { (float)up.x, (float)up.y, (float)up.z }, .raw_deg = (float)raw_deg };
+    TrailPoint to = { .up = { (float)up.x, (float)up.y, (float)up.z }, .raw_deg = (float)raw_deg };
+    TrailPoint from = trail->count > 0 ? trail_point(trail, trail->count - 1) : to;
+    int missed = (int)((t_s - trail->next_s) * TRAIL_HZ) + 1;
+    for (int i = 1; trail->next_s <= t_s; i++) {
+        trail->points[trail->count % TRAIL_MAX] = between(from, to, fmin(1, (double)i / missed));
         trail->count++;
         trail->next_s += 1.0 / TRAIL_HZ;
     }

@@ -21,7 +21,7 @@ typedef struct Trail {
     TrailPoint points[TRAIL_MAX];
 } Trail;
 
-/* A gap repeats the point, so that an index stays a time. */
+/* Over a gap it goes evenly from the last point to this one: an index stays a time. */
 void trail_feed(Trail *trail, double t_s, Vec3 up, double raw_deg);
 /* Numbers of the first point at or after `from_s` and of the one behind `to_s`; first <= end, all of them
  * held. */

@@ -8,6 +8,8 @@
 #define ASK_PERIOD_S   0.25
 #define RETRY_S        2.0
 #define RETRY_MAX_S    60.0
+#define SENSELESS_S    0.3  /* of bytes: this is not their baud rate */
+#define PROMISING_S    1.6  /* likewise, where something of a format was seen */
 #define ABSENT_RETRY_S 0.25 /* looking for a name opens nothing */
 
 void serial_link_init(SerialLink *link, const char *path, bool expected) {
@@ -18,6 +20,31 @@ void serial_link_init(SerialLink *link, const char *path, bool expected) {
 static void set_trouble(SerialLink *link, LinkTrouble trouble, const char *sentence) {
     link->trouble = trouble;
     (void)snprintf(link->sentence, sizeof link->sentence, "%.159s", sentence);
+}
+
+void serial_link_tune_to(SerialLink *link, size_t row, double now_s) {
+    decoder_set_init(&link->decoders);
+    link->babble_s = INFINITY;
+    link->tuned_s = now_s;
+    /* A line that can't do a rate keeps its own; the next one is tried soon. */
+    (void)link->transport.set_baud(link->transport.self, decoder_bauds[row]);
+    link->baud_row = row;
+}
+
+int serial_link_baud(const SerialLink *link) {
+    return decoder_bauds[link->baud_row];
+}
+
+void serial_link_tune(SerialLink *link, double now_s) {
+    if (!link->open || link->decoders.spoken != NULL) return;
+    if (link->decoders.bytes == 0) {
+        if (link->baud_row != 0 && now_s - link->tuned_s > SENSELESS_S) serial_link_tune_to(link, 0, now_s);
+        return;
+    }
+    link->babble_s = fmin(link->babble_s, now_s);
+    bool promising = decoder_set_promising(&link->decoders);
+    if (now_s - link->babble_s > (promising ? PROMISING_S : SENSELESS_S))
+        serial_link_tune_to(link, (link->baud_row + 1) % decoder_baud_count, now_s);
 }
 
 Result serial_link_try(SerialLink *link, double now_s, Error *error) {
@@ -36,7 +63,7 @@ Result serial_link_try(SerialLink *link, double now_s, Error *error) {
     link->asked_s = link->started_s = link->hello_s = link->sample_s = -INFINITY;
     link->heard_s = now_s;
     set_trouble(link, LINK_FINE, "");
-    wire_decoder_init(&link->decoder);
+    serial_link_tune_to(link, link->baud_row, now_s);
     return RESULT_OK;
 }
 
@@ -46,11 +73,15 @@ void serial_link_close(SerialLink *link) {
     link->has_hello = false;
 }
 
-void serial_link_send(SerialLink *link, const WireMessage *message) {
+static void send_message(SerialLink *link, const WireMessage *message) {
     uint8_t frame[WIRE_FRAME_MAX];
     size_t length = wire_encode(message, frame, sizeof frame);
     if (link->open && link->transport.write(link->transport.self, frame, length) == TRANSPORT_GONE)
         serial_link_close(link);
+}
+
+void serial_link_send(SerialLink *link, const WireMessage *message) {
+    if (decoder_set_is_own(&link->decoders)) send_message(link, message);
 }
 
 static bool streams(const SerialLink *link, double now_s) {
@@ -58,7 +89,9 @@ static bool streams(const SerialLink *link, double now_s) {
 }
 
 void serial_link_start(SerialLink *link, double now_s) {
-    if (!link->has_hello || streams(link, now_s) || now_s - link->started_s < ASK_PERIOD_S) return;
+    if (!link->has_hello || !decoder_set_is_own(&link->decoders) || streams(link, now_s) ||
+        now_s - link->started_s < ASK_PERIOD_S)
+        return;
     link->started_s = now_s;
     serial_link_send(link, &(WireMessage){ .id = WIRE_START, .as.start.rate_hz = LINK_RATE_HZ });
 }
@@ -70,17 +103,21 @@ void serial_link_ask(SerialLink *link, double now_s) {
     link->asked_s = now_s;
     if (now_s - link->heard_s > SERIAL_NOBODY_THERE_S && link->trouble < LINK_SILENT) {
         Error sentence;
-        (void)error_set(
-            &sentence, RESULT_NO_DEVICE,
-            "%.60s opens but says nothing: put Backbeat's firmware on the board, or press its reset button.",
-            link->path);
+        (void)error_set(&sentence, RESULT_NO_DEVICE,
+                        isfinite(link->babble_s) || link->baud_row != 0
+                            ? "%.60s speaks, but no language of a motion sensor that is known here: put "
+                              "Backbeat's firmware on the board."
+                            : "%.60s opens but says nothing: put Backbeat's firmware on the board, or press "
+                              "its reset button.",
+                        link->path);
         set_trouble(link, LINK_SILENT, sentence.text);
         link->retry_s = fmin(RETRY_MAX_S, 2 * link->retry_s);
         link->next_try_s = now_s + link->retry_s;
     }
-    serial_link_send(link, &(WireMessage){ .id = WIRE_ASK_HELLO,
-                                           .as.ask_hello = { .version_major = WIRE_VERSION_MAJOR,
-                                                             .version_minor = WIRE_VERSION_MINOR } });
+    /* Others' sketches that wait for any byte take this for it. */
+    send_message(link, &(WireMessage){ .id = WIRE_ASK_HELLO,
+                                       .as.ask_hello = { .version_major = WIRE_VERSION_MAJOR,
+                                                         .version_minor = WIRE_VERSION_MINOR } });
 }
 
 Result serial_link_check_hello(const WireHello *hello, const char *path, Error *error) {

@@ -1,10 +1,12 @@
-/* One port that is tried or used: its transport, its decoder and what the board behind it said so far. It
- * knows how to keep asking for a hello and a start, and nothing of the other ports. Owned and driven by the
+/* One port that is tried or used: its transport, its decoders and what the sensor behind it said so far. It
+ * knows how to keep asking for a hello and a start, at which baud rates to listen for others' sensors, and
+ * nothing of the other ports. Owned and driven by the
  * serial source's thread; time is handed in. */
 #ifndef PLATFORM_SERIAL_LINK_H
 #define PLATFORM_SERIAL_LINK_H
 
 #include "core/result.h"
+#include "decoders/decoder.h"
 #include "input/transport.h"
 #include "platform/transports.h"
 #include "protocol/wire.h"
@@ -25,7 +27,10 @@ typedef struct SerialLink {
     bool expected; /* named by the player, or a USB device: a built-in port without a sensor is no trouble */
     bool has_hello;
     bool listed; /* still among the machine's ports */
-    WireDecoder decoder;
+    DecoderSet decoders;
+    size_t baud_row; /* in decoder_bauds: where it listens */
+    double babble_s; /* since when bytes come at this rate that are no hello; INFINITY: none came */
+    double tuned_s;  /* since when it listens at this rate */
     WireHello hello; /* sane, where has_hello */
     double next_try_s, retry_s;
     double opened_s, asked_s, started_s, hello_s, heard_s, sample_s; /* heard: any whole message */
@@ -41,13 +46,19 @@ void serial_link_init(SerialLink *link, const char *path, bool expected);
 MUST_CHECK Result serial_link_try(SerialLink *link, double now_s, Error *error);
 void serial_link_close(SerialLink *link);
 
+/* Tries the next baud rate where what comes makes no sense at this one. A silent line is silent at every
+ * rate: it is listened to at our own. */
+void serial_link_tune(SerialLink *link, double now_s);
+/* Listens at a row of decoder_bauds from now on. */
+void serial_link_tune_to(SerialLink *link, size_t row, double now_s);
+int serial_link_baud(const SerialLink *link);
 /* Asks for the hello, or notices that nobody answers. */
 void serial_link_ask(SerialLink *link, double now_s);
-/* Sends START if the board has said hello and does not stream. */
+/* Sends START if a board of ours has said hello and does not stream. */
 void serial_link_start(SerialLink *link, double now_s);
 /* Takes a hello in, or refuses it. */
 void serial_link_hello(SerialLink *link, const WireHello *hello, double now_s);
-/* Closes the link where the board is gone. */
+/* For a board of ours; others' sensors are told nothing. Closes the link where the board is gone. */
 void serial_link_send(SerialLink *link, const WireMessage *message);
 
 /* RESULT_BAD_DATA with a sentence for a hello that can't be right. */

@@ -5,6 +5,7 @@
 #include "input/ring.h"
 #include "platform/serial_link.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -18,6 +19,7 @@ enum { LINKS_MAX = 16, READ_WAIT_MS = 10, READ_BYTES = 1024 };
 /* After an unplug, how long another sensor that answers waits for the one that was in use. */
 #define PREFER_S         2.0
 #define RATE_WINDOW_S    0.5
+#define AGE_SHARE        0.01
 #define STANDARD_GRAVITY 9.80665
 
 /* What the two threads share; under the lock. */
@@ -45,6 +47,7 @@ typedef struct Serial {
     Shared own; /* the copy that is published */
     ClockMap clock;
     bool ever_ready;
+    bool knows_presses; /* of this board, since it started */
     uint16_t sequence[WIRE_SENSORS_MAX];
     bool has_sequence[WIRE_SENSORS_MAX];
     uint32_t lost, bad_frames; /* of the links before this one */
@@ -82,12 +85,18 @@ static void describe(Serial *s) {
                            .button_down = d->button_down,
                            .presses = d->presses,
                            .battery_permille = hello->features & WIRE_HAS_BATTERY ? battery : -1,
-                           .sensor_fails = d->sensor_fails };
+                           .sensor_fails = d->sensor_fails,
+                           .baud = serial_link_baud(link),
+                           .age_ms = d->age_ms,
+                           .jitter_ms = d->jitter_ms };
+    (void)snprintf(known.speaks, sizeof known.speaks, "%s", link->decoders.spoken->id);
+    decoder_set_note(&link->decoders, known.note, sizeof known.note);
     (void)snprintf(known.port, sizeof known.port, "%s", link->path);
     (void)snprintf(known.board, sizeof known.board, "%s", hello->board);
     (void)snprintf(known.sensor_model, sizeof known.sensor_model, "%s", hello->sensor_model);
-    (void)snprintf(known.firmware, sizeof known.firmware, "%d.%d.%d", hello->firmware[0], hello->firmware[1],
-                   hello->firmware[2]);
+    if (decoder_set_is_own(&link->decoders))
+        (void)snprintf(known.firmware, sizeof known.firmware, "%d.%d.%d", hello->firmware[0],
+                       hello->firmware[1], hello->firmware[2]);
     if (!all_zero(hello->serial, sizeof hello->serial)) {
         for (size_t i = 0; i < sizeof hello->serial; i++)
             (void)snprintf(known.serial + 2 * i, 3, "%02X", hello->serial[i]);
@@ -105,6 +114,7 @@ static void choose(Serial *s, SerialLink *link, double now_s) {
     memcpy(s->preferred, link->hello.serial, sizeof s->preferred);
     clock_map_init(&s->clock);
     memset(s->has_sequence, 0, sizeof s->has_sequence);
+    s->knows_presses = false;
     s->own.device = (SerialDevice){ .battery_permille = -1 };
     s->own.has_device = false;
     describe(s);
@@ -116,7 +126,7 @@ static void choose(Serial *s, SerialLink *link, double now_s) {
 
 /* The board is gone: look again. */
 static void forget(Serial *s) {
-    s->bad_frames += wire_decoder_bad(&s->chosen->decoder);
+    s->bad_frames += decoder_set_bad(&s->chosen->decoders);
     serial_link_close(s->chosen);
     s->chosen = NULL;
     s->own.status.rate_hz = 0;
@@ -145,6 +155,14 @@ static void measure_rate(Serial *s, double now_s) {
     s->window_start_s = now_s;
 }
 
+/* How old samples are when they arrive, beyond the quickest of them, and how unevenly; over the last hundred.
+ */
+static void judge_age(SerialDevice *d, double age_s) {
+    double off_ms = age_s * 1e3 - d->age_ms;
+    d->age_ms += AGE_SHARE * off_ms;
+    d->jitter_ms = sqrt((1 - AGE_SHARE) * (d->jitter_ms * d->jitter_ms + AGE_SHARE * off_ms * off_ms));
+}
+
 static void take_sample(Serial *s, const WireSample *raw, double now_s) {
     const WireHello *hello = &s->chosen->hello;
     if (raw->sensor >= hello->sensors) return;
@@ -154,9 +172,13 @@ static void take_sample(Serial *s, const WireSample *raw, double now_s) {
     ImuSample sample = { .t_s = clock_map_feed(&s->clock, raw->sensor, raw->time_us, now_s),
                          .sensor = raw->sensor };
     /* A board that began again counts from anywhere. */
-    if (s->clock.restarts != restarts) memset(s->has_sequence, 0, sizeof s->has_sequence);
+    if (s->clock.restarts != restarts) {
+        memset(s->has_sequence, 0, sizeof s->has_sequence);
+        s->knows_presses = false;
+    }
     count_gap(s, raw);
 
+    judge_age(&s->own.device, now_s - sample.t_s);
     double gyro_rad_s = hello->gyro_range_ddps * 0.1 * DEG2RAD / 32768.0;
     double accel_m_s2 = hello->accel_range_mg * 0.001 * STANDARD_GRAVITY / 32768.0;
     for (size_t i = 0; i < 3; i++) {
@@ -174,6 +196,8 @@ static void take_sample(Serial *s, const WireSample *raw, double now_s) {
 static void take_status(Serial *s, const WireStatus *status) {
     SerialDevice *d = &s->own.device;
     d->button_down = status->buttons & WIRE_BUTTON_DOWN;
+    if (s->knows_presses) s->own.status.presses += (uint8_t)(status->presses - d->presses);
+    s->knows_presses = true;
     d->presses = status->presses;
     d->sensor_fails = status->errors & (WIRE_ERROR_SENSOR_0 | WIRE_ERROR_SENSOR_1);
     bool knows = (s->chosen->hello.features & WIRE_HAS_BATTERY) && status->battery_permille <= 1000;
@@ -198,16 +222,16 @@ static void take_message(Serial *s, SerialLink *link, const WireMessage *message
 
 static void pump(Serial *s, SerialLink *link, int wait_ms) {
     uint8_t bytes[READ_BYTES];
-    size_t count = 0, at = 0;
+    size_t count = 0;
     TransportState state = link->transport.read(link->transport.self, bytes, sizeof bytes, wait_ms, &count);
     double now_s = now();
-    while (at < count && link->open) {
+    for (size_t i = 0; i < count && link->open; i++) {
         WireMessage message;
-        bool complete = false;
-        at += wire_decoder_run(&link->decoder, bytes + at, count - at, &message, &complete);
-        if (complete) take_message(s, link, &message, now_s);
+        if (decoder_set_feed(&link->decoders, bytes[i], now_s, &message))
+            take_message(s, link, &message, now_s);
     }
     if (state == TRANSPORT_GONE) serial_link_close(link);
+    serial_link_tune(link, now_s);
     if (link->open) serial_link_ask(link, now_s);
 }
 
@@ -307,7 +331,7 @@ static void publish(Serial *s, double now_s) {
     status->state = ready ? SOURCE_READY : s->ever_ready ? SOURCE_LOST : SOURCE_LOOKING;
     if (!ready) status->rate_hz = 0;
     status->lost_samples = s->lost + imu_ring_dropped(&s->ring);
-    status->bad_frames = s->bad_frames + (s->chosen != NULL ? wire_decoder_bad(&s->chosen->decoder) : 0);
+    status->bad_frames = s->bad_frames + (s->chosen != NULL ? decoder_set_bad(&s->chosen->decoders) : 0);
     (void)snprintf(status->trouble, sizeof status->trouble, "%s", ready ? "" : trouble(s));
     (void)pthread_mutex_lock(&s->lock);
     s->shared = s->own;
@@ -341,6 +365,11 @@ static void serial_status(void *self, double now_s, SourceStatus *out) {
     (void)pthread_mutex_lock(&s->lock);
     *out = s->shared.status;
     (void)pthread_mutex_unlock(&s->lock);
+}
+
+static void serial_buzz(void *self, uint16_t duration_ms) {
+    Serial *s = self;
+    atomic_store(&s->buzz_ms, duration_ms);
 }
 
 static void serial_free(Serial *s) {
@@ -398,7 +427,9 @@ Result serial_source_open(Source *out, const char *port, Error *error) {
         serial_free(s);
         return error_set(error, RESULT_NO_MEMORY, "No thread could be started for the sensor.");
     }
-    *out = (Source){ .self = s, .read = serial_read, .status = serial_status, .close = serial_close };
+    *out = (Source){
+        .self = s, .read = serial_read, .status = serial_status, .buzz = serial_buzz, .close = serial_close
+    };
     return RESULT_OK;
 }
 
@@ -409,11 +440,6 @@ bool serial_source_device(const Source *source, SerialDevice *out) {
     bool known = s->shared.has_device;
     (void)pthread_mutex_unlock(&s->lock);
     return known;
-}
-
-void serial_source_buzz(const Source *source, uint16_t duration_ms) {
-    Serial *s = source->self;
-    atomic_store(&s->buzz_ms, duration_ms);
 }
 
 void serial_source_identify(const Source *source, uint16_t duration_ms) {

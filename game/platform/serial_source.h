@@ -1,4 +1,5 @@
-/* Motion sensors on serial ports that speak our wire protocol, as a Source. A thread of its own looks for
+/* Motion sensors on serial ports, as a Source: those that speak our wire protocol, and others' that are
+ * recognised by what they send (firmware-bridge/decoders). A thread of its own looks for
  * them, keeps to the one that answers, and goes on looking by itself after an unplug; samples come over a
  * lock-free ring.
  *
@@ -30,13 +31,16 @@ typedef struct SerialDevice {
     bool button_down;
     uint8_t presses; /* counts button presses, wraps */
     int battery_permille;
-    bool sensor_fails; /* the board can't reach one of its sensors */
+    int baud;
+    char speaks[24];          /* a DecoderFormat's id; empty while unknown */
+    char note[96];            /* what was assumed of it; empty where nothing was */
+    double age_ms, jitter_ms; /* of samples when they arrive, beyond the quickest: mean, standard deviation */
+    bool sensor_fails;        /* the board can't reach one of its sensors */
 } SerialDevice;
 
 /* False while no board has answered. `source` is one that serial_source_open filled. */
 bool serial_source_device(const Source *source, SerialDevice *out);
-/* Wishes for the board; lost where it is not there. */
-void serial_source_buzz(const Source *source, uint16_t duration_ms);
+/* A wish for the board; lost where it is not there. */
 void serial_source_identify(const Source *source, uint16_t duration_ms);
 
 typedef struct SerialPortInfo {

@@ -48,6 +48,28 @@ static TransportState pty_write(void *self, const uint8_t *bytes, size_t count) 
     return TRANSPORT_OPEN;
 }
 
+static bool pty_set_baud(void *self, int baud) {
+    static const struct {
+        int baud;
+        speed_t speed;
+    } speeds[] = {
+        { 9600, B9600 },     { 19200, B19200 },   { 38400, B38400 },
+        { 57600, B57600 },   { 115200, B115200 }, { 230400, B230400 },
+#ifdef B460800
+        { 460800, B460800 }, { 921600, B921600 },
+#endif
+    };
+    Pty *pty = self;
+    struct termios mode;
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++) {
+        if (speeds[i].baud != baud) continue;
+        return tcgetattr(pty->descriptor, &mode) == 0 && cfsetispeed(&mode, speeds[i].speed) == 0 &&
+               cfsetospeed(&mode, speeds[i].speed) == 0 && tcsetattr(pty->descriptor, TCSANOW, &mode) == 0 &&
+               tcflush(pty->descriptor, TCIFLUSH) == 0;
+    }
+    return false;
+}
+
 static void pty_close(void *self) {
     Pty *pty = self;
     if (pty == NULL) return;
@@ -84,6 +106,8 @@ Result transport_pty_open(Transport *out, const char *path, Error *error) {
                         : error_set(error, RESULT_NO_MEMORY, "Out of memory.");
     }
     pty->descriptor = descriptor;
-    *out = (Transport){ .self = pty, .read = pty_read, .write = pty_write, .close = pty_close };
+    *out = (Transport){
+        .self = pty, .read = pty_read, .write = pty_write, .set_baud = pty_set_baud, .close = pty_close
+    };
     return RESULT_OK;
 }

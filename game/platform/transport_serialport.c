@@ -36,6 +36,11 @@ static TransportState serialport_write(void *self, const uint8_t *bytes, size_t 
     return sp_blocking_write(s->port, bytes, count, WRITE_PATIENCE_MS) < 0 ? TRANSPORT_GONE : TRANSPORT_OPEN;
 }
 
+static bool serialport_set_baud(void *self, int baud) {
+    SerialPort *s = self;
+    return sp_set_baudrate(s->port, baud) == SP_OK && sp_flush(s->port, SP_BUF_INPUT) == SP_OK;
+}
+
 static void serialport_close(void *self) {
     SerialPort *s = self;
     if (s == NULL) return;
@@ -104,8 +109,10 @@ Result transport_serialport_open(Transport *out, const char *path, Error *error)
     }
     *s = (SerialPort){ .port = port, .events = events };
     ask_low_latency(port);
-    *out = (Transport){
-        .self = s, .read = serialport_read, .write = serialport_write, .close = serialport_close
-    };
+    *out = (Transport){ .self = s,
+                        .read = serialport_read,
+                        .write = serialport_write,
+                        .set_baud = serialport_set_baud,
+                        .close = serialport_close };
     return RESULT_OK;
 }

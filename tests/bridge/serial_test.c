@@ -169,7 +169,7 @@ static void samples_come_in_units_and_in_time(void **state) {
     assert_int_equal(serial_source_open(&source, link_path, &error), RESULT_OK);
     assert_true(wait_for(&source, SOURCE_READY, 3, &status));
     assert_true(atomic_load(&board.starts) >= 2); /* the missed one was said again */
-    serial_source_buzz(&source, 70);
+    source.buzz(source.self, 70);
 
     double last_s[2] = { 0, 0 }, worst_late_s = 0;
     int count[2] = { 0, 0 };

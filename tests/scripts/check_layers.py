@@ -17,9 +17,10 @@ ALLOWED = {
     "audio": ["core", "view", "motion", "exercises", "input", "minigames", "session"],
     "store": ["core", "input", "motion", "exercises", "minigames", "session"],
     "ui": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store"],
-    "platform": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store", "ui", "protocol"],
-    "app": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store", "ui", "platform", "protocol"],
+    "platform": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store", "ui", "protocol", "decoders"],
+    "app": ["core", "view", "motion", "exercises", "input", "minigames", "session", "audio", "store", "ui", "platform", "protocol", "decoders"],
     "protocol": [],
+    "decoders": ["core", "protocol"],
 }
 # Headers that only these folders may use.
 GUARDED = {
@@ -57,7 +58,7 @@ def main():
         assert len(made_up) == 2, made_up
     found, files = [], 0
     for layer in ALLOWED:
-        folder = root / ("firmware-bridge" if layer == "protocol" else "game") / layer
+        folder = root / ("firmware-bridge" if layer in ("protocol", "decoders") else "game") / layer
         for path in sorted(folder.glob("*.[ch]")):
             files += 1
             found += wrongs(layer, path.relative_to(root), path.read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Somebody plays Tidewing over the serial line, in real time: moves when asked to, and has the plug pulled once on the way.
 serial_play_test.py BACKBEAT WIRE_PLAYER [RECORDING.csv]
+serial_play_test.py BACKBEAT WIRE_PLAYER as:KIND:BAUD    the same as somebody else's sensor (tests/tools/foreign.h), a byte in a hundred damaged
 serial_play_test.py BACKBEAT SIMULATOR FIRMWARE.elf      the same with the real firmware on an emulated board
 
 Without a recording our own simulator's is played. What the program says (on standard error, where nobody hears it) is all that the
@@ -20,7 +21,8 @@ from recordings import ASSETS, fail, read, run, write
 
 PROGRAM, WIRE_PLAYER = (pathlib.Path(name).resolve() for name in sys.argv[1:3])
 FIRMWARE = sys.argv[3] if len(sys.argv) > 3 and sys.argv[3].endswith(".elf") else None
-RECORDING = sys.argv[3] if len(sys.argv) > 3 and FIRMWARE is None else None
+FOREIGN = sys.argv[3].split(":")[1:] if len(sys.argv) > 3 and sys.argv[3].startswith("as:") else None
+RECORDING = sys.argv[3] if len(sys.argv) > 3 and FIRMWARE is None and FOREIGN is None else None
 EXERCISE = "cat_cow"
 DOSE = 8
 PULLED_AFTER = 4  # repetitions of the game before the plug is pulled
@@ -113,6 +115,8 @@ class Lines:
 class Sensor:
     def __init__(self, path, link, start_s=0):
         words = [WIRE_PLAYER, FIRMWARE, path, "--link", link] if FIRMWARE is not None else [WIRE_PLAYER, path, link]
+        if FOREIGN is not None:
+            words += ["--as", FOREIGN[0], "--baud", FOREIGN[1], "--damage", "0.01"]
         words += ["--steps", "--from", f"{start_s:.2f}"]
         self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.said = Lines("sensor", self.process)

@@ -1,13 +1,19 @@
-/* Plays a recording as if a board sent it: a pseudo-terminal that answers and streams in the wire protocol.
+/* Plays a recording as if a sensor sent it: a pseudo-terminal that answers and streams in the wire protocol,
+ * or streams as somebody else's sensor.
  *
- *     wire_player RECORDING.csv LINKPATH [--speed X] [--from T] [--steps]
+ *     wire_player RECORDING.csv LINKPATH [--speed X] [--from T] [--steps] [--as KIND] [--baud B] [--damage S]
  *
  * LINKPATH becomes a link to open, as in --input serial:LINKPATH. Nothing is sent before START. Then come
  * three seconds of the recording's first still second (over and over), the recording at its own pace (or X
  * times as fast, its turns then as much faster), and its last values with the gyro as it was at rest, until
  * the host hangs up or the player is killed. --from T leaves out all before second T of the recording.
  * --steps keeps still, and each line on standard input, a number T, lets it play on up to second T; so a
- * script can move when it is asked to, as a person does. What it does is said on standard error. */
+ * script can move when it is asked to, as a person does. --as speaks a
+ * format of foreign.h as soon as a host has opened and said a byte; where the host does not listen at --baud,
+ * it hears what a UART would; --damage changes that share of all bytes. What it does is said on standard
+ * error. */
+#include "foreign.h"
+
 #include "protocol/wire.h"
 
 #include <errno.h>
@@ -23,7 +29,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DEG2RAD          (3.14159265358979323846 / 180.0)
 #define STANDARD_GRAVITY 9.80665
 #define GYRO_RANGE_DPS   2000.0
 #define ACCEL_RANGE_G    16.0
@@ -196,6 +201,11 @@ typedef struct Player {
     size_t still_from, still_to;
     double rest[2][3];
     Place place;
+    bool is_foreign;
+    Foreign foreign;
+    int baud;
+    double damage;
+    uint32_t dice;
     uint16_t sequence[2];
     uint64_t sent;
     size_t typed;
@@ -212,7 +222,50 @@ static int16_t counts(double value, double range) {
     return (int16_t)lrint(fmax(-32768, fmin(32767, value * 32768.0 / range)));
 }
 
+static int hears_baud(const Player *p) {
+    static const struct {
+        speed_t speed;
+        int baud;
+    } speeds[] = { { B9600, 9600 },     { B19200, 19200 },   { B38400, 38400 },   { B57600, 57600 },
+                   { B115200, 115200 }, { B230400, 230400 }, { B460800, 460800 }, { B921600, 921600 } };
+    struct termios mode;
+    if (tcgetattr(p->master, &mode) != 0) return 0;
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++) {
+        if (cfgetospeed(&mode) == speeds[i].speed) return speeds[i].baud;
+    }
+    return 0;
+}
+
+static uint32_t roll(Player *p) {
+    p->dice = p->dice * 1664525u + 1013904223u;
+    return p->dice >> 8;
+}
+
+static void send_foreign(Player *p, const Row *row, double t_s) {
+    uint8_t sent[FOREIGN_MOST], heard[16 * FOREIGN_MOST];
+    ImuSample sample = { .t_s = t_s };
+    if (row->sensor != 0) return;
+    for (size_t i = 0; i < 3; i++) {
+        sample.gyro[i] = (float)(row->value[i] * p->speed);
+        sample.accel[i] = (float)row->value[3 + i];
+    }
+    size_t count = foreign_encode(&p->foreign, &sample, sent);
+    int baud = hears_baud(p);
+    if (baud != p->baud && p->baud != 0 && baud != 0)
+        count = foreign_misheard(sent, count, p->baud, baud, heard, sizeof heard);
+    else
+        memcpy(heard, sent, count);
+    for (size_t i = 0; i < count; i++) {
+        if (roll(p) % 100000 < p->damage * 100000) heard[i] ^= (uint8_t)(1 + roll(p) % 255);
+    }
+    p->sent += write(p->master, heard, count) == (ssize_t)count;
+}
+
 static void send_row(Player *p, const Row *row, double t_s) {
+    if (p->is_foreign) {
+        send_foreign(p, row, t_s);
+        return;
+    }
     WireMessage m = { .id = WIRE_SAMPLE,
                       .as.sample = { .sensor = row->sensor,
                                      .sequence = p->sequence[row->sensor]++,
@@ -392,6 +445,11 @@ static bool take_sent(Player *p, WireDecoder *decoder, bool *had_host) {
     }
     if (!*had_host) (void)fprintf(stderr, "wire_player: a host asks\n");
     *had_host = true;
+    if (p->is_foreign) {
+        if (!p->streaming) begin_stream(p);
+        p->streaming = true;
+        return true;
+    }
     for (ssize_t i = 0; i < count; i++) {
         WireMessage message;
         if (wire_decoder_feed(decoder, bytes[i], &message)) answer(p, &message);
@@ -433,6 +491,7 @@ static bool open_terminal(Player *p, const char *link_path) {
 
 /* The options after the recording and the link; false for wrong ones. */
 static bool read_options(Player *p, int argc, char **argv) {
+    ForeignKind kind = FOREIGN_KINDS;
     for (int i = 3; i < argc; i++) {
         bool has_value = i + 1 < argc;
         if (strcmp(argv[i], "--steps") == 0)
@@ -441,7 +500,15 @@ static bool read_options(Player *p, int argc, char **argv) {
             p->speed = strtod(argv[++i], NULL);
         else if (strcmp(argv[i], "--from") == 0 && has_value)
             p->from_s = strtod(argv[++i], NULL);
-        else
+        else if (strcmp(argv[i], "--baud") == 0 && has_value)
+            p->baud = (int)strtol(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--damage") == 0 && has_value)
+            p->damage = strtod(argv[++i], NULL);
+        else if (strcmp(argv[i], "--as") == 0 && has_value && foreign_from_name(argv[i + 1], &kind)) {
+            p->is_foreign = true;
+            foreign_init(&p->foreign, kind);
+            i++;
+        } else
             return false;
     }
     p->allowed_s = p->steps ? p->from_s : INFINITY;
@@ -451,8 +518,9 @@ static bool read_options(Player *p, int argc, char **argv) {
 int main(int argc, char **argv) {
     Player player = { .speed = 1 };
     if (!read_options(&player, argc, argv)) {
-        (void)fprintf(stderr, "usage: wire_player RECORDING.csv LINKPATH [--speed X] [--from T] [--steps]"
-                              "   (X above 0, to 100; T in seconds)\n");
+        (void)fprintf(stderr, "usage: wire_player RECORDING.csv LINKPATH [--speed X] [--from T] [--steps]\n"
+                              "       [--as KIND] [--baud B] [--damage SHARE]   (X above 0, to 100; T in "
+                              "seconds)\n");
         return 2;
     }
     Recording recording;

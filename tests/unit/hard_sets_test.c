@@ -121,6 +121,64 @@ static void a_strap_put_right_before_the_set_is_no_repetition(void **state) {
     }
 }
 
+/* To and fro it is turned, and afterwards it sits another way. */
+static void act_handling(Stage *stage, Vec3 axis, double slip_deg) {
+    for (int i = 0; i < 4; i++) act_strap(stage, axis, i % 2 == 0 ? 24 : -24, 0.35);
+    act_strap(stage, vec3_unit(vec3(axis.y, axis.z, axis.x)), slip_deg, 0.5);
+    act_rest(stage, 1.6);
+}
+
+static void a_handled_strap_begins_the_set_anew(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        Vec3 axis = vec3_unit(vec3(0.4, 1, 0.2 * (double)seed));
+        Stage stage = open_stage("rocked_back_cat_camel", seed);
+        act_handling(&stage, axis, 18);
+        for (int i = 0; i < 7; i++) act_wave(&stage, 1);
+        close_stage(&stage);
+        assert_int_equal(recogniser->reps, 7);
+        assert_int_equal(recogniser->partials, 0);
+        assert_true(fabs(recogniser_rom_deg(recogniser) - 30) < 1.5);
+
+        stage = open_stage("quadruped_rotation", seed);
+        act_handling(&stage, axis, 18);
+        for (int i = 0; i < 8; i++) act_there_and_back(&stage, i < 4 ? 1 : -1, 0.2, 4);
+        close_stage(&stage);
+        assert_int_equal(recogniser->right, 4);
+        assert_int_equal(recogniser->left, 4);
+        assert_int_equal(recogniser->partials, 0);
+    }
+}
+
+static void staying_at_the_top_ends_nothing(void **state) {
+    (void)state;
+    Stage stage = open_stage("cat_cow", 6);
+    for (int i = 0; i < 6; i++) {
+        act_move(&stage, 1.05, 0, 2);
+        act_move(&stage, 0.85, 0, 0.8); /* it settles a little */
+        act_rest(&stage, 3.5);
+        act_move(&stage, -1, 0, 3);
+        act_move(&stage, 0, 0, 1.6);
+    }
+    close_stage(&stage);
+    assert_int_equal(recogniser->reps, 6);
+    assert_int_equal(recogniser->partials, 0);
+}
+
+/* Who comes out of the sink higher than they went in has not begun another. */
+static void rising_beyond_the_start_is_no_second_hold(void **state) {
+    (void)state;
+    Stage stage = open_stage("bench_extension", 3);
+    act_rest(&stage, 3);
+    act_move(&stage, 1, 0, 3);
+    act_rest(&stage, 40);
+    act_move(&stage, -1.5, 0, 2.5);
+    act_rest(&stage, 12);
+    close_stage(&stage);
+    assert_true(fabs(recogniser->hold_s - 40) < 1.5);
+    assert_true(fabs(recogniser_rom_deg(recogniser) - 7) < 1);
+}
+
 static void hesitating_on_the_way_ends_nothing(void **state) {
     (void)state;
     Stage stage = open_stage("cat_cow", 5);
@@ -265,6 +323,9 @@ static void a_step_is_found_under_breathing(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_strap_put_right_before_the_set_is_no_repetition),
+        cmocka_unit_test(a_handled_strap_begins_the_set_anew),
+        cmocka_unit_test(staying_at_the_top_ends_nothing),
+        cmocka_unit_test(rising_beyond_the_start_is_no_second_hold),
         cmocka_unit_test(hesitating_on_the_way_ends_nothing),
         cmocka_unit_test(a_body_that_warms_up_is_counted_and_its_partials_are_told_apart),
         cmocka_unit_test(a_partial_that_is_held_is_not_swallowed),

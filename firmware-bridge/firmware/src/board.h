@@ -1,6 +1,7 @@
 /* What the firmware needs of a board, and all it knows of one. One file a family: board_avr.c (bare
- * ATmega328P and 32U4), board_arduino.cpp (whatever has Wire and Serial), board_rp2040.c; the tests have a
- * false one. None of these calls waits for longer than BOARD_I2C_LIMIT_US. */
+ * ATmega328P and 32U4), board_arduino.cpp (whatever has Wire and Serial), board_rp2040.c; the last two sample
+ * by board_polled.c; the tests have a false one. None of these calls waits for longer than
+ * BOARD_I2C_LIMIT_US. */
 #ifndef BOARD_H
 #define BOARD_H
 

@@ -1,6 +1,5 @@
 // Any board whose Arduino core has Wire and Serial, among them the Leonardo and Pro Micro (by their USB port), ESP32, SAMD, nRF52, RP2040,
-// Teensy. Sampling is done from loop() by the board's own clock: a reading may begin a few hundred microseconds late while a message is
-// put together, but its stamp says when it began. An ATmega328P has board_avr.c instead.
+// Teensy. Sampling is done from loop() (board_polled.c), a few hundred microseconds late at times. An ATmega328P has board_avr.c instead.
 //
 // Pins: SDA and SCL as printed on the board, the board's own LED, button between 4 and ground, buzzer or motor on 5; other pins by
 // defining BACKBEAT_LED_PIN, BACKBEAT_BUTTON_PIN, BACKBEAT_BUZZER_PIN.
@@ -24,12 +23,6 @@
 #endif
 
 namespace {
-
-struct {
-    BoardBurst bursts[BOARD_BURSTS_MAX];
-    uint8_t count;
-    uint32_t period_us, next_us;
-} sampler;
 
 // A core that never says how much it takes is taken to take all.
 bool room_is_known;
@@ -135,33 +128,6 @@ void board_i2c_recover(void) {
     line_low(SDA, false);
 #endif
     bus_begin();
-}
-
-void board_sampling_start(uint32_t period_us, const BoardBurst *bursts, uint8_t count) {
-    memcpy(sampler.bursts, bursts, count * sizeof *bursts);
-    sampler.period_us = period_us;
-    sampler.next_us = micros() + period_us;
-    sampler.count = count;
-}
-
-void board_sampling_stop(void) {
-    sampler.count = 0;
-}
-
-bool board_sampling_take(BoardTick *out) {
-    if (sampler.count == 0 || static_cast<int32_t>(micros() - sampler.next_us) < 0) return false;
-    out->missed = 0;
-    sampler.next_us += sampler.period_us;
-    while (static_cast<int32_t>(micros() - sampler.next_us) >= 0) {
-        sampler.next_us += sampler.period_us;
-        if (out->missed < 255) out->missed++;
-    }
-    for (uint8_t i = 0; i < sampler.count; i++) {
-        const BoardBurst *burst = &sampler.bursts[i];
-        out->time_us[i] = micros();
-        out->answer[i] = board_i2c(burst->address, &burst->first_register, 1, out->bytes[i], burst->length);
-    }
-    return true;
 }
 
 size_t board_serial_room(void) {
