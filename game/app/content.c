@@ -118,6 +118,12 @@ const char *content_text(const Content *content, const char *exercise, const cha
     return text != NULL ? text : "";
 }
 
+const char *content_common(const Content *content, const char *group, const char *key) {
+    json_t *value = json_object_get(json_object_get(json_object_get(content->texts, "common"), group), key);
+    const char *text = json_string_value(value);
+    return text != NULL ? text : "";
+}
+
 static void add_id(char *out, size_t size, const char *id) {
     size_t used = strlen(out);
     (void)snprintf(out + used, size - used, "%s%s", used > 0 ? ", " : "", id);

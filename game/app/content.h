@@ -31,6 +31,8 @@ const Routine *content_routine(const Content *content, const char *id);
 /* A text of an exercise by its keys, e.g. ("cat_cow", "card", "kit"); "" where there is none. `inner` may be
  * NULL. */
 const char *content_text(const Content *content, const char *exercise, const char *key, const char *inner);
+/* Words that belong to no exercise: common.group.key; "" where there are none. */
+const char *content_common(const Content *content, const char *group, const char *key);
 
 /* "a, b, c" for messages. */
 void content_routine_ids(const Content *content, char *out, size_t size);

@@ -1,4 +1,5 @@
 /* The title, and the question whether to leave. */
+#include "app/attract.h"
 #include "app/pages.h"
 
 static void enter(Shell *shell) {
@@ -28,7 +29,7 @@ static void draw(Shell *shell, const UiContext *ui) {
     ui_title_draw(&model, ui, shell->list);
 }
 
-const Page page_title = { .enter = enter, .press = press, .draw = draw };
+const Page page_title = { .enter = enter, .press = press, .idle = attract_idle, .draw = draw };
 
 static void leave_enter(Shell *shell) {
     shell->focus = 1;

@@ -1,6 +1,7 @@
 #include "app/play.h"
 
 #include "app/kept.h"
+#include "session/staircase.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ struct Play {
     } captions[CAPTION_LINES_MAX];
     int64_t run_id; /* in the store; 0 before the first result */
     int32_t best;
+    Ghost ghost;
     double last_rom_deg[ROUTINE_ITEMS_MAX];
     bool unseen_result; /* kept on disk as a checkpoint, not yet as a result */
     Error trouble;
@@ -144,6 +146,11 @@ static Result make_item(const Play *p, const RoutineItem *from, FlowItem *item, 
         return error_set(error, RESULT_BAD_USAGE, "%s has no mini-game in this version.", from->exercise);
     if (item->level == 0)
         item->level = learns(p) ? store_open_level(c->store, c->player.id, from->exercise) : 1;
+    if (learns(p)) {
+        int32_t stair =
+            store_staircase(c->store, c->player.id, from->exercise, p->input->kind, STAIRCASE_START);
+        item->stair = stair < STAIRCASE_LOW ? STAIRCASE_LOW : stair > STAIRCASE_HIGH ? STAIRCASE_HIGH : stair;
+    }
     OwnRange kept;
     if (learns(p) && store_range(c->store, c->player.id, from->exercise, p->input->kind, &kept)) {
         item->own = (OwnMeasure){ .range_deg = kept.range_deg,
@@ -191,6 +198,7 @@ Result play_begin(Play **out, const PlayConfig *config, InputChoice *choice, Err
 void play_end(Play *play) {
     if (play == NULL) return;
     flow_free(&play->flow);
+    ghost_free(&play->ghost);
     free(play);
 }
 
@@ -241,6 +249,11 @@ static void keep_result(Play *p, FlowResult *result) {
     if (p->run_id != 0)
         note_trouble(p, store_add_result(p->config.store, p->run_id, &stored, &error), &error);
     result->stored_id = stored.id;
+    if (learns(p))
+        note_trouble(p,
+                     store_keep_staircase(p->config.store, p->config.player.id, flow_item(&p->flow)->spec->id,
+                                          p->input->kind, flow_item(&p->flow)->stair, &error),
+                     &error);
     note_trouble(p, store_keep_setting(p->config.store, CHECKPOINT, "", &error), &error);
 }
 
@@ -278,13 +291,19 @@ static void look_up_best(Play *p) {
     bool any = store_best(p->config.store, p->config.player.id, flow_item(&p->flow)->spec->id, p->input->kind,
                           &best);
     p->best = any ? best.score : -1;
+    ghost_free(&p->ghost);
+    if (!any || best.replay[0] == '\0') return;
+    char path[FILES_PATH_MAX];
+    (void)snprintf(path, sizeof path, "%s/%s", store_replay_folder(p->config.store), best.replay);
+    ghost_load(&p->ghost, p->config.content, path);
 }
 
 static void keep_what_happened(Play *p) {
     for (int i = 0; i < p->events.count; i++) {
         const FlowEvent *event = &p->events.items[i];
         if (event->kind == FLOW_STAGE_BEGAN && event->a == STAGE_HOWTO) look_up_best(p);
-        if (event->kind == FLOW_RESULT) keep_result(p, &p->flow.results[event->a]);
+        if (event->kind == FLOW_RESULT && !p->config.keeps_nothing)
+            keep_result(p, &p->flow.results[event->a]);
         if (event->kind == FLOW_MEASURED || event->kind == FLOW_EASED) keep_range(p);
     }
     for (int i = 0; i < p->game_events.count && p->flow.stage == STAGE_GAME; i++) {
@@ -366,6 +385,10 @@ const SourceStatus *play_source_status(const Play *play) {
 
 const char *play_trouble(const Play *play) {
     return play->trouble.text;
+}
+
+const Ghost *play_ghost(const Play *play) {
+    return &play->ghost;
 }
 
 int32_t play_best(const Play *play) {

@@ -4,6 +4,7 @@
 #define APP_PLAY_H
 
 #include "app/content.h"
+#include "app/ghost.h"
 #include "app/inputs.h"
 #include "audio/cues.h"
 #include "session/flow.h"
@@ -17,10 +18,11 @@ typedef struct PlayConfig {
     Audio *audio;           /* borrowed; NULL: nobody listens, lines still take their time */
     bool heard;             /* a sound card renders the engine */
     Player player;
-    Routine routine; /* copied */
-    int first;       /* item to begin with */
-    bool minute;     /* the one-minute doses */
-    int level;       /* 0: each player's own open level; the demo player's is 1 */
+    Routine routine;    /* copied */
+    int first;          /* item to begin with */
+    bool keeps_nothing; /* nothing goes into the store: the demo player plays for nobody */
+    bool minute;        /* the one-minute doses */
+    int level;          /* 0: each player's own open level; the demo player's is 1 */
     uint32_t seed;
 } PlayConfig;
 
@@ -45,6 +47,8 @@ const char *play_caption(const Play *play);
 const char *play_trouble(const Play *play);
 /* The player's best in the exercise under way before this run; -1 where there is none. */
 int32_t play_best(const Play *play);
+/* The player's best run of the exercise under way, to look at; without one it is empty. */
+const Ghost *play_ghost(const Play *play);
 /* Range of motion of the last time in this exercise; 0 where there is none. */
 double play_last_rom_deg(const Play *play, const char *exercise);
 /* Says the how-to again. */

@@ -75,6 +75,15 @@ static void fill_cue(const PlayView *view, const Play *play, const Flow *flow, H
     }
 }
 
+static void fill_ghost(const Play *play, const Flow *flow, HudModel *hud) {
+    const SimInput *then = ghost_at(play_ghost(play), flow->run.tick);
+    if (then == NULL) return;
+    hud->ghost = true;
+    hud->ghost_place = (float)then->place / 1000;
+    hud->ghost_m =
+        play_coach_m_of(flow_item(flow)->spec, (double)then->place / 1000, (double)then->lift / 1000);
+}
+
 static void fill_word(const PlayView *view, HudModel *hud) {
     static const char *const words[] = { "Partial", "Good", "Great", "Perfect" };
     hud->word = HUD_WORD_NONE;
@@ -104,6 +113,7 @@ void play_screen_hud(PlayView *view, const Play *play, const UiContext *ui, Draw
     };
     if (hud.seconds > hud.seconds_goal) hud.seconds = hud.seconds_goal;
     fill_word(view, &hud);
+    if (!ui->reduced_motion) fill_ghost(play, flow, &hud);
     fill_gauge(view, flow, &hud);
     fill_cue(view, play, flow, &hud);
     hud_draw(&hud, ui, list);

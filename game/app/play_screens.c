@@ -54,14 +54,19 @@ static const char *line_of(const Play *play, const char *group, const char *key)
     return caption != NULL ? caption : "";
 }
 
+float play_coach_m_of(const ExerciseSpec *spec, double place, double lift) {
+    if (spec->signal != SIGNAL_BRIDGE) return (float)place;
+    float up = (float)fmin(1, fmax(0, lift));
+    return 0.5f * up + 0.5f * (float)fmax(0, place) * up;
+}
+
 float play_coach_m(const Flow *flow) {
     const Recogniser *r = &flow->tracker.recogniser;
     if (r->spec == NULL) return 0;
-    float place = (float)tracker_place(
+    double place = tracker_place(
         &flow->tracker, flow->playing_at_all ? flow->run.asked : flow_item(flow)->spec->first_side, 0);
-    if (r->spec->signal != SIGNAL_BRIDGE) return place;
-    float lift = fminf(1, fmaxf(0, (float)recogniser_lift(r)));
-    return 0.5f * lift + 0.5f * fmaxf(0, place) * lift;
+    bool bridge = r->spec->signal == SIGNAL_BRIDGE;
+    return play_coach_m_of(r->spec, place, bridge ? recogniser_lift(r) : 0);
 }
 
 static Side shown_side(const Flow *flow) {
@@ -311,6 +316,7 @@ void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, D
     if (flow->result_count == 0) return;
     const FlowResult *result = &flow->results[flow->result_count - 1];
     const FlowItem *item = &flow->items[result->item];
+    const Ghost *ghost = play_ghost(play);
     bool last = flow->item + 1 >= flow->item_count;
     ResultModel model = {
         .status = play_status(play),
@@ -323,7 +329,9 @@ void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, D
                   { "Control", (int)result->mean.control / 10 },
                   { "Tempo", (int)result->mean.tempo / 10 },
                   { "Form", (int)result->mean.form / 10 } },
+        .advice = content_common(play_config(play)->content, "advice", advice_key(result->advice)),
         .each = item->dose.each_side ? "Each turn" : "Each one",
+        .ghost_label = "ghost",
         .right = "right",
         .left = "left",
         .choices = { { ICON_AGAIN, "Again", UI_BUTTON_PLAIN }, { ICON_TROPHY, "Boards", UI_BUTTON_PLAIN } },
@@ -336,10 +344,23 @@ void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, D
     for (int i = 0; i < (int)result->rep_count && i < RESULT_REPS; i++) {
         const RepScore *rep = &result->reps_scored[i];
         model.reps[model.rep_count++] = (ResultRep){
-            .value = (int)rep->total / 10, .ghost = -1, .word = (int)rep->word, .side = rep->side
+            .value = (int)rep->total / 10,
+            .parts = { (int)rep->reach / 10, (int)rep->control / 10, (int)rep->tempo / 10,
+                       (int)rep->form / 10 },
+            .ghost = i < (int)ghost->rep_count ? (int)ghost->reps[i].total / 10 : -1,
+            .word = (int)rep->word,
+            .side = rep->side,
         };
     }
     if (result->rep_count == 0) model.note = "Rest is part of it. Come back when you like.";
+    if (item->spec->pattern == PATTERN_HOLD) {
+        /* A hold has no repetitions: what counts is how much of it was still and in its zone. */
+        model.bars[0] = (ResultBar){ "Stillness", (int)result->score / 10 };
+        model.bar_count = 1;
+        model.note = play_words(view, "%d whole breaths", (int)result->breaths);
+    }
+    if (ghost->track.count > 0)
+        model.ghost = play_words(view, "%+d on ghost", (int)(result->score - ghost->score));
     ui_result_draw(&model, ui, list);
 }
 

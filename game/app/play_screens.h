@@ -23,5 +23,7 @@ const char *play_words(PlayView *view, const char *format, ...) PRINTF_LIKE(2, 3
 UiStatus play_status(const Play *play);
 /* Where the coach stands to mirror the player. */
 float play_coach_m(const Flow *flow);
+/* The same of any body at a place, shares of its own range. */
+float play_coach_m_of(const ExerciseSpec *spec, double place, double lift);
 
 #endif

@@ -1,5 +1,6 @@
 #include "app/shell.h"
 
+#include "app/attract.h"
 #include "app/pages.h"
 #include "app/recover.h"
 #include "app/say.h"
@@ -160,6 +161,7 @@ void shell_close(Shell *shell) {
     input_close(&shell->sensor);
     input_close(&shell->controller);
     input_close(&shell->keyboard);
+    input_close(&shell->attract_input);
     input_close(&shell->named);
     screen_close(shell->screen);
     free(shell->list);
@@ -224,6 +226,7 @@ static SourceState state_of(const Shell *shell, const InputChoice *choice) {
 }
 
 InputChoice *shell_input(Shell *shell) {
+    if (shell->attract) return &shell->attract_input;
     if (shell->only_keyboard) return &shell->keyboard;
     if (shell->named.source.read != NULL) return &shell->named;
     if (state_of(shell, &shell->sensor) == SOURCE_READY) return &shell->sensor;
@@ -323,6 +326,7 @@ static void frame(Shell *shell) {
         shell->touched_s = shell->now_s;
         if (shell->page == PAGE_MAP) shell->trouble[0] = '\0';
     }
+    if (shell->attract && attract_ends(shell, &input)) return;
     for (int i = 0; i < input.press_count; i++) {
         if (shell->page == PAGE_PLAY)
             shell_press_in_play(shell, input.presses[i]);

@@ -43,8 +43,11 @@ typedef struct Shell {
 
     InputChoice named; /* by --input; source.read NULL where nothing was named */
     InputChoice keyboard, controller, sensor;
-    bool only_keyboard; /* chosen when the sensor was lost */
-    UiDevice device;    /* used last */
+    bool attract;              /* the demo player plays for nobody */
+    InputChoice attract_input; /* it; source.read NULL while it does not */
+    int attract_next;          /* which game it plays next */
+    bool only_keyboard;        /* chosen when the sensor was lost */
+    UiDevice device;           /* used last */
 
     PageId page, back_from_boards;
     double now_s, page_began_s, touched_s;
@@ -110,6 +113,8 @@ void shell_drain(const Shell *shell, InputChoice *choice);
 void shell_press_in_play(Shell *shell, UiAction press);
 /* The ticks that are due. */
 void shell_advance_play(Shell *shell, const HandInput *hand);
+/* Plays on at once, unseen, to where the game begins: for a body that makes its own time. */
+void shell_skip_to_game(Shell *shell);
 /* Seconds until the next one is. */
 double shell_until_tick_s(const Shell *shell);
 

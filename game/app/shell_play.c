@@ -1,5 +1,6 @@
 /* The shell while a routine is played: in the window, tick by tick with the wall's clock, or headless, as
  * fast as may be. */
+#include "app/attract.h"
 #include "app/say.h"
 #include "app/shell.h"
 #include "app/tour.h"
@@ -7,8 +8,9 @@
 #include <stdio.h>
 
 #define TICK_S     (1.0 / TICK_HZ)
-#define CATCH_UP   4    /* ticks in a frame at most */
-#define PATIENCE_S 30.0 /* headless, without a sensor */
+#define CATCH_UP   4     /* ticks in a frame at most */
+#define SKIP_S     120.0 /* what comes before a game takes less */
+#define PATIENCE_S 30.0  /* headless, without a sensor */
 
 /* The session's time: from 0 where the input makes its own samples, so that a seed plays the same at any
  * hour; else the clock that the device's samples are mapped to. */
@@ -39,8 +41,9 @@ void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
         .content = shell->content,
         .store = shell->store,
         .audio = sound_audio(shell->sound),
-        .heard = sound_is_heard(shell->sound),
-        .player = shell->player,
+        .heard = sound_is_heard(shell->sound) && !shell->attract,
+        .keeps_nothing = shell->attract,
+        .player = shell->attract ? (Player){ .last_day = -1 } : shell->player,
         .routine = *routine,
         .first = first,
         .minute = minute,
@@ -61,6 +64,10 @@ void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
 }
 
 static void end_play(Shell *shell) {
+    if (shell->attract) {
+        attract_end(shell);
+        return;
+    }
     if (play_trouble(shell->play)[0] != '\0') {
         (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", play_trouble(shell->play));
         say_line("backbeat: %s", shell->trouble);
@@ -112,6 +119,13 @@ static void catch_up(Shell *shell) {
         shell->play_zero_s += late_s;
     else
         shell->play_base_s += late_s;
+}
+
+void shell_skip_to_game(Shell *shell) {
+    int64_t from = shell->play_tick;
+    while (play_flow(shell->play)->stage < STAGE_GAME && (double)(shell->play_tick - from) * TICK_S < SKIP_S)
+        tick_play(shell, play_flow(shell->play)->stage == STAGE_HOWTO ? FLOW_NEXT : FLOW_NOTHING, NULL);
+    shell->play_zero_s -= (double)(shell->play_tick - from) * TICK_S;
 }
 
 double shell_until_tick_s(const Shell *shell) {

@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SOON_S       0.4F /* a count or breath word later than this would be wrong */
-#define TURNS_TOLD   2    /* repetitions whose turns are spelled out */
-#define FIX_EVERY    2
-#define PRAISE_EVERY 4
-#define PRAISES      5
+#define SOON_S        0.4F /* a count or breath word later than this would be wrong */
+#define TURNS_TOLD    2    /* repetitions whose turns are spelled out */
+#define FIX_EVERY     2
+#define PRAISE_EVERY  4
+#define PRAISES       5
+#define HOLD_ZONE_END 1.15F /* of the own range: where Deep Bell's lower current runs */
 
 static void say(const CueSink *sink, const char *id) {
     sink->say(sink->self, id, 0);
@@ -331,7 +332,7 @@ static void send_tone(const Flow *flow, const CueSink *sink) {
               under = (float)flow->run.setup.under / 1000.0F;
         bool swing = spec->pattern == PATTERN_SWING,
              opening = spec->pattern == PATTERN_OPENING && spec->under_deg > 0;
-        bool below = place < 0 && under > 0;
+        bool below = place < 0 && under > 0, hold = spec->pattern == PATTERN_HOLD;
         tone.low = swing ? -1.0F : opening ? -0.5F : 0;
         tone.high = 1.0F;
         /* Bridge: the hips fill the lower half, the reach the upper. */
@@ -340,8 +341,9 @@ static void send_tone(const Flow *flow, const CueSink *sink) {
                          : place;
         if (spec->signal == SIGNAL_BRIDGE) target = 0.5F + 0.5F * target;
         tone.band_low = below ? -1.1F : target;
-        tone.band_high = below ? -under : 1.1F;
-        tone.beyond_beats = swing;
+        /* A hold's zone has an end, and past it nothing is earned: the ear must be told. */
+        tone.band_high = below ? -under : hold ? HOLD_ZONE_END : 1.1F;
+        tone.beyond_beats = swing || hold;
         tone.holding = (flow->input.flags & SIM_FLAG_HOLD) != 0;
         tone.side = flow->run.asked;
         tone.speed = 1;

@@ -6,6 +6,7 @@
 #include "minigames/paint.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum {
     STRANGE_TICKS = 15 * TICK_HZ,
@@ -17,6 +18,9 @@ enum {
     LAMP_UP_TICKS = 90,    /* of stillness, until the lamp burns fully */
     LAMP_DOWN_TICKS = 150, /* of stirring, until it is out */
     BREATH_UNKNOWN = 1000,
+    SINK_DM = 120,        /* how deep the own end is, decimetres */
+    BREATH_LEAST_DM = 10, /* a breath out in the zone lets out a metre of chain … */
+    BREATH_MORE_DM = 10,  /* … and up to another one, the slower it is and the steadier the lamp */
 };
 
 typedef struct DeepBell {
@@ -28,6 +32,7 @@ typedef struct DeepBell {
     int32_t calm; /* thousandths: how slow the breath is */
     int32_t breaths, breath_tick;
     int32_t deepest, links;
+    int32_t chain_dm; /* let out by the breath, decimetres; for the eye only */
     bool diving, in_zone;
     int32_t form;
 } DeepBell;
@@ -83,6 +88,8 @@ static void deep_bell_breathe(DeepBell *b, SimInput in, Events *out) {
     b->breath_tick = b->tick;
     int32_t calm = fixed_ramp(in.tempo_ms, b->breath_min_ms / 2, b->breath_min_ms);
     b->calm = (2 * b->calm + calm) / 3;
+    if (b->in_zone && b->chain_dm < INT32_MAX / 2)
+        b->chain_dm += BREATH_LEAST_DM + BREATH_MORE_DM * (b->lamp < b->calm ? b->lamp : b->calm) / 1000;
     deep_bell_push(out, EVENT_BUBBLES, b->breaths, in.place);
 }
 
@@ -256,6 +263,15 @@ static void draw_bubbles(const DeepBell *b, const GameView *view, float y, DrawL
     }
 }
 
+/* How deep the bell hangs, in metres, beside its chain. */
+static void draw_depth(const DeepBell *b, const GameView *view, float y, DrawList *out) {
+    float dm = (float)b->chain_dm + SINK_DM * paint_clamp(view->place, 0, 1.15f);
+    char words[16];
+    (void)snprintf(words, sizeof words, "%d m", (int)(dm / 10 + 0.5f));
+    draw_rect(out, BELL_X + 26, y - 170, 96, 46, 23, colour_alpha(COLOUR_INK, 0.78f));
+    draw_text(out, BELL_X + 74, y - 137, 28, FONT_BOLD, ALIGN_CENTRE, COLOUR_PAPER, words);
+}
+
 static void deep_bell_draw(const void *state, const GameView *view, DrawList *out) {
     const DeepBell *b = state;
     Point camera = paint_camera(view), far = { -0.4f * camera.x, -0.3f * camera.y };
@@ -274,6 +290,7 @@ static void deep_bell_draw(const void *state, const GameView *view, DrawList *ou
     draw_lamp(b, view, x, y, out);
     draw_sprite(out, "deep_bell/bell", x, y, 1, 1, 0, 1);
     draw_window(b, view, x, y, out);
+    draw_depth(b, view, y, out);
     PaintLayer air = paint_layer_begin(out);
     draw_bubbles(b, view, y, out);
     paint_layer_end(out, air, camera);

@@ -84,6 +84,7 @@ void controls_close(Controls *controls) {
 
 static void key_down(Controls *controls, const SDL_KeyboardEvent *key, ScreenInput *out) {
     controls->device = UI_DEVICE_KEYBOARD;
+    out->touched = true;
     if ((key->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0) return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (keys[i].key != key->keysym.sym || (key->repeat && !keys[i].repeats)) continue;
@@ -104,6 +105,8 @@ void controls_event(Controls *controls, const SDL_Event *event, ScreenInput *out
     case SDL_WINDOWEVENT:
         if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED) out->resized = true;
         break;
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_FINGERDOWN: out->touched = true; break;
     case SDL_KEYDOWN: key_down(controls, &event->key, out); break;
     case SDL_TEXTINPUT:
         if (controls->typing) type(event->text.text, out);
@@ -112,6 +115,7 @@ void controls_event(Controls *controls, const SDL_Event *event, ScreenInput *out
     case SDL_CONTROLLERDEVICEREMOVED: pull_out(controls, event->cdevice.which); break;
     case SDL_CONTROLLERBUTTONDOWN:
         controls->device = UI_DEVICE_CONTROLLER;
+        out->touched = true;
         press(out, button_action(event->cbutton.button));
         break;
     default: break;

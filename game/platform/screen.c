@@ -48,7 +48,7 @@ static bool is_real_card(SDL_Renderer *renderer) {
                             strstr(name, "SwiftShader") == NULL);
 }
 
-static void find_card(Screen *screen) {
+static void find_card(Screen *screen, bool any) {
     const Uint32 flags = SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
     SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "linear");
     SDL_SetHint(SDL_HINT_RENDER_BATCHING, "1");
@@ -56,7 +56,7 @@ static void find_card(Screen *screen) {
     screen->renderer = SDL_CreateRenderer(screen->window, -1, flags);
     SDL_SetHint(SDL_HINT_RENDER_DRIVER, "");
     if (screen->renderer == NULL) screen->renderer = SDL_CreateRenderer(screen->window, -1, flags);
-    if (screen->renderer == NULL || is_real_card(screen->renderer)) return;
+    if (screen->renderer == NULL || any || is_real_card(screen->renderer)) return;
     SDL_DestroyRenderer(screen->renderer);
     screen->renderer = NULL;
 }
@@ -87,7 +87,7 @@ static Result open_window(Screen *screen, const ScreenConfig *config, Error *err
         return error_set(error, RESULT_NO_DEVICE, "No window can be opened: %s.", SDL_GetError());
     SDL_SetWindowMinimumSize(screen->window, 320, 180);
     SDL_ShowCursor(SDL_DISABLE);
-    if (!config->software) find_card(screen);
+    if (!config->software) find_card(screen, config->any_card);
     return RESULT_OK;
 }
 
@@ -243,6 +243,13 @@ void screen_present(Screen *screen, const DrawList *list) {
     }
     wait_frame(screen);
     if (part.w > 0) show_canvas(screen, part);
+}
+
+void screen_finish(Screen *screen) {
+    uint32_t pixel = 0;
+    const SDL_Rect corner = { 0, 0, 1, 1 };
+    if (screen->renderer != NULL)
+        (void)SDL_RenderReadPixels(screen->renderer, &corner, SDL_PIXELFORMAT_ARGB8888, &pixel, sizeof pixel);
 }
 
 static bool write_png(FILE *file, const uint32_t *pixels, int w, int h) {

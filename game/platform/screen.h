@@ -22,6 +22,7 @@ typedef struct ScreenConfig {
     bool fullscreen;
     const char *assets; /* folder that holds art/; borrowed until screen_close */
     bool software;      /* do not try the graphics card */
+    bool any_card;      /* also an OpenGL that is emulated by the processor: for benchmarks */
 } ScreenConfig;
 
 enum { SCREEN_PRESSES_MAX = 16, SCREEN_TYPED_MAX = 64 };
@@ -30,6 +31,7 @@ enum { SCREEN_PRESSES_MAX = 16, SCREEN_TYPED_MAX = 64 };
 typedef struct ScreenInput {
     UiAction presses[SCREEN_PRESSES_MAX]; /* in the order they came */
     int press_count;
+    bool touched;                 /* a key, a button, a finger: also one that means nothing here */
     char typed[SCREEN_TYPED_MAX]; /* UTF-8, whole characters; only while screen_typing is on */
     HandInput hand;               /* held keys or stick; forward is up, sideways to the right is + */
     UiDevice device;              /* used last */
@@ -46,6 +48,9 @@ void screen_close(Screen *screen);
 
 /* Paints the list and shows it (waits for the display's next frame where there is one). */
 void screen_present(Screen *screen, const DrawList *list);
+
+/* Waits until all that was asked of a graphics card is painted: for benchmarks. */
+void screen_finish(Screen *screen);
 
 /* Writes the picture presented last. */
 MUST_CHECK Result screen_save_png(Screen *screen, const char *path, Error *error);

@@ -1,5 +1,7 @@
 #include "session/flow.h"
 
+#include "session/staircase.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +59,9 @@ void flow_init(Flow *flow, const Routine *routine, const FlowItem *items, int it
     flow->routine = *routine;
     flow->item_count = item_count < ROUTINE_ITEMS_MAX ? item_count : ROUTINE_ITEMS_MAX;
     memcpy(flow->items, items, (size_t)flow->item_count * sizeof *items);
+    for (int i = 0; i < flow->item_count; i++) {
+        if (flow->items[i].stair == 0) flow->items[i].stair = STAIRCASE_START;
+    }
     flow->item = first;
     flow->seed = seed;
     flow->stage = STAGE_HOWTO;
@@ -103,6 +108,7 @@ static void begin_run(Flow *flow) {
         .level = item->level,
         .seed = flow->seed + 0x9E3779B9U * (uint32_t)(flow->item + 1),
         .dose = item->dose,
+        .stair = item->stair,
         .ease = (int32_t)lround(item->ease * 1000),
     };
     run_init(&flow->run, &config, &item->levels->levels[item->level - 1]);
@@ -144,7 +150,10 @@ static void keep_result(Flow *flow, FlowEvents *events) {
         .rom_spread_deg = run_rom_spread_deg(run),
         .rep_count = run->rep_count,
         .mean = mean_of(run),
+        .advice = advice_of(run),
     };
+    FlowItem *item = &flow->items[flow->item];
+    item->stair = staircase_after(item->stair, run->rep_scores, run->rep_count);
     memcpy(result->reps_scored, run->rep_scores, sizeof result->reps_scored);
     tell(events, FLOW_RESULT, flow->result_count++);
 }

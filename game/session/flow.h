@@ -6,6 +6,7 @@
 #define SESSION_FLOW_H
 
 #include "input/source.h"
+#include "session/advice.h"
 #include "session/replay.h"
 #include "session/routine.h"
 #include "session/run.h"
@@ -84,6 +85,7 @@ typedef struct FlowItem {
     OwnMeasure own;         /* kept from earlier days; range 0 = not known */
     bool learns_as_it_goes; /* a recording can't be asked for one slow repetition: its first ones teach the
                                range */
+    int32_t stair;          /* session/staircase.h; 0 = its start; moved on after each set */
     double ease;            /* 0.5…1 */
 } FlowItem;
 
@@ -97,6 +99,7 @@ typedef struct FlowResult {
     int32_t rep_count;
     RepScore reps_scored[RUN_REPS_MAX];
     RepScore mean;
+    Advice advice;
 } FlowResult;
 
 typedef struct FlowInput {

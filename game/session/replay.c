@@ -1,5 +1,7 @@
 #include "session/replay.h"
 
+#include "session/staircase.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -7,7 +9,8 @@
 static const uint8_t magic[4] = { 'B', 'B', 'R', 'P' };
 
 enum {
-    HEADER_NUMBERS = 14 + MINIGAME_LEVEL_FIELDS_MAX,
+    HEADER_NUMBERS_1 = 14 + MINIGAME_LEVEL_FIELDS_MAX, /* of version 1 */
+    HEADER_NUMBERS = HEADER_NUMBERS_1 + 1,
     ID_BYTES = 32,
     HEADER_BYTES = 4 + 2 + ID_BYTES + 4 * HEADER_NUMBERS + 20,
     TICK_BYTES_MAX = 40
@@ -137,6 +140,7 @@ static void header_numbers(const Replay *replay, int32_t numbers[HEADER_NUMBERS]
     };
     memcpy(numbers, fixed, sizeof fixed);
     memcpy(numbers + 14, l->fields, sizeof l->fields);
+    numbers[HEADER_NUMBERS_1] = c->stair;
 }
 
 Result replay_encode(const Replay *replay, uint8_t **bytes, size_t *size, Error *error) {
@@ -194,6 +198,7 @@ static void config_of_numbers(Replay *out, const int32_t n[HEADER_NUMBERS]) {
     out->config.seed = (uint32_t)n[1];
     out->config.dose = (Dose){ .reps = n[2], .each_side = n[3] != 0, .seconds = n[4] };
     out->config.ease = n[5];
+    out->config.stair = n[HEADER_NUMBERS_1];
     out->level = (Level){ .target = n[6],
                           .under = n[7],
                           .tempo_min_ms = n[8],
@@ -212,7 +217,8 @@ static bool config_is_sane(const Replay *r) {
     bool level = c->level >= 1 && c->level <= MINIGAME_LEVELS && l->target >= 500 && l->target <= 1000 &&
                  l->under >= 0 && l->under <= 1000;
     bool tempo = l->tempo_min_ms >= 1500 && l->tempo_max_ms > l->tempo_min_ms && l->tempo_max_ms <= 60000;
-    bool rest = l->hold_s >= 0 && l->hold_s <= 120 && c->ease >= 500 && c->ease <= 1000;
+    bool rest = l->hold_s >= 0 && l->hold_s <= 120 && c->ease >= 500 && c->ease <= 1000 &&
+                c->stair >= STAIRCASE_LOW && c->stair <= STAIRCASE_HIGH;
     for (int i = 0; c->game->fields[i].name != NULL && rest; i++)
         rest = l->fields[i] >= c->game->fields[i].low && l->fields[i] <= c->game->fields[i].high;
     return dose && level && tempo && rest;
@@ -252,12 +258,16 @@ Result replay_decode(Replay *out, const uint8_t *bytes, size_t size, const char 
     *out = (Replay){ 0 };
     if (size < 6 || memcmp(bytes, magic, sizeof magic) != 0)
         return error_set(error, RESULT_BAD_DATA, "%s is not a Backbeat replay.", name);
-    if (get_u16(bytes + 4) != REPLAY_VERSION)
-        return error_set(error, RESULT_BAD_DATA,
-                         "%s is a replay of version %u; this program reads version %d. Play it with the "
-                         "program that made it.",
-                         name, get_u16(bytes + 4), REPLAY_VERSION);
-    if (size < HEADER_BYTES + 4 || get_u32(bytes + size - 4) != (uint32_t)crc32(0, bytes, (uInt)(size - 4)))
+    unsigned version = get_u16(bytes + 4);
+    if (version < 1 || version > REPLAY_VERSION)
+        return error_set(
+            error, RESULT_BAD_DATA,
+            "%s is a replay of version %u; this program reads versions 1 to %d. Play it with the "
+            "program that made it.",
+            name, version, REPLAY_VERSION);
+    int count_of_numbers = version == 1 ? HEADER_NUMBERS_1 : HEADER_NUMBERS;
+    size_t header = HEADER_BYTES - 4 * (size_t)(HEADER_NUMBERS - count_of_numbers);
+    if (size < header + 4 || get_u32(bytes + size - 4) != (uint32_t)crc32(0, bytes, (uInt)(size - 4)))
         return damaged(name, error);
     char id[ID_BYTES] = { 0 };
     memcpy(id, bytes + 6, ID_BYTES - 1);
@@ -265,8 +275,9 @@ Result replay_decode(Replay *out, const uint8_t *bytes, size_t size, const char 
     if (out->config.game == NULL)
         return error_set(error, RESULT_BAD_DATA, "%s: there is no game \"%s\" in this version.", name, id);
     int32_t numbers[HEADER_NUMBERS];
+    numbers[HEADER_NUMBERS_1] = STAIRCASE_START;
     const uint8_t *at = bytes + 6 + ID_BYTES;
-    for (int i = 0; i < HEADER_NUMBERS; i++, at += 4) numbers[i] = (int32_t)get_u32(at);
+    for (int i = 0; i < count_of_numbers; i++, at += 4) numbers[i] = (int32_t)get_u32(at);
     config_of_numbers(out, numbers);
     if (!config_is_sane(out)) return damaged(name, error);
     out->score = (int32_t)get_u32(at);

@@ -2,8 +2,9 @@
  * give that score.
  *
  * File: "BBRP", version, a header of named numbers, the inputs packed by differences and deflated (zlib), and
- * a CRC-32 over everything before it; little-endian, written byte by byte. One changed byte anywhere is
- * refused. All lengths are checked before they are used. */
+ * a CRC-32 over everything before it; little-endian, written byte by byte. Version 1 knew no staircase; it is
+ * read as one at its start. One changed byte anywhere is refused. All lengths are checked before they are
+ * used. */
 #ifndef SESSION_REPLAY_H
 #define SESSION_REPLAY_H
 
@@ -12,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REPLAY_VERSION = 1, REPLAY_TICKS_MAX = 60 * 60 * 60 };
+enum { REPLAY_VERSION = 2, REPLAY_TICKS_MAX = 60 * 60 * 60 };
 
 /* Grows while a run is played; owned. */
 typedef struct ReplayTrack {

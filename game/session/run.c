@@ -1,6 +1,7 @@
 #include "session/run.h"
 
 #include "exercises/spec.h"
+#include "session/staircase.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,8 +40,8 @@ void run_init(Run *run, const RunConfig *config, const Level *level) {
         .reps_a_side = config->dose.each_side ? config->dose.reps : 0,
         .seconds = config->dose.seconds,
         .hold_s = hold_asked_s(config, level, is_hold),
-        .target = level->target * config->ease / 1000,
-        .under = level->under * config->ease / 1000,
+        .target = staircase_target(level->target, config->stair) * config->ease / 1000,
+        .under = staircase_target(level->under, config->stair) * config->ease / 1000,
         .tempo_min_ms = level->tempo_min_ms,
         .tempo_max_ms = level->tempo_max_ms,
         .fields = run->level.fields,

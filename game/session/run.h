@@ -18,7 +18,8 @@ typedef struct RunConfig {
     int32_t level; /* 1…5 */
     uint32_t seed;
     Dose dose;
-    int32_t ease; /* thousandths; 1000 = nothing eased ("that hurts" lowers it) */
+    int32_t stair; /* session/staircase.h; STAIRCASE_START = the level as it is */
+    int32_t ease;  /* thousandths; 1000 = nothing eased ("that hurts" lowers it) */
 } RunConfig;
 
 typedef struct Run {

@@ -1,13 +1,8 @@
 #include "session/score.h"
 
 enum {
-    WEIGHT_REACH = 35,
-    WEIGHT_CONTROL = 25,
-    WEIGHT_TEMPO = 20,
-    WEIGHT_FORM = 20,
     PERFECT_FROM = 900,
     GREAT_FROM = 750,
-    HOLD_WEIGHT = 40, /* per cent of a timed dose that also asks for stillness */
 };
 
 static int32_t clamp(int32_t value, int32_t low, int32_t high) {
@@ -39,9 +34,10 @@ RepScore score_rep(const GameSetup *setup, const SimInput *in, int32_t form) {
         .tempo = tempo_score(setup, in->tempo_ms),
         .form = clamp(form, 0, 1000),
         .side = (Side)in->side,
+        .hasty = in->tempo_ms < setup->tempo_min_ms,
     };
-    score.total = (WEIGHT_REACH * score.reach + WEIGHT_CONTROL * score.control + WEIGHT_TEMPO * score.tempo +
-                   WEIGHT_FORM * score.form) /
+    score.total = (SCORE_WEIGHT_REACH * score.reach + SCORE_WEIGHT_CONTROL * score.control +
+                   SCORE_WEIGHT_TEMPO * score.tempo + SCORE_WEIGHT_FORM * score.form) /
                   100;
     score.word = score.total >= PERFECT_FROM ? WORD_PERFECT
                  : score.total >= GREAT_FROM ? WORD_GREAT
@@ -63,7 +59,7 @@ int32_t score_exercise(const GameSetup *setup, int32_t sum_total, int32_t reps, 
     int32_t moving = most > 0 ? sum_total / most : 0;
     if (setup->hold_s <= 0) return clamp(moving, 0, 1000);
     int32_t still = share(hold_ms, setup->hold_s * 1000);
-    return clamp((HOLD_WEIGHT * still + (100 - HOLD_WEIGHT) * moving) / 100, 0, 1000);
+    return clamp((SCORE_WEIGHT_HOLD * still + (100 - SCORE_WEIGHT_HOLD) * moving) / 100, 0, 1000);
 }
 
 int32_t score_hold(const GameSetup *setup, int64_t sum_form) {

@@ -9,12 +9,22 @@
 
 #include <stdint.h>
 
+/* What each part weighs in a repetition, and stillness in a timed dose that asks for it; per cent. */
+enum {
+    SCORE_WEIGHT_REACH = 35,
+    SCORE_WEIGHT_CONTROL = 25,
+    SCORE_WEIGHT_TEMPO = 20,
+    SCORE_WEIGHT_FORM = 20,
+    SCORE_WEIGHT_HOLD = 40,
+};
+
 /* All parts 0…1000. */
 typedef struct RepScore {
     int32_t reach, control, tempo, form;
     int32_t total;
     Word word;
     Side side;
+    bool hasty; /* quicker than the window; else what tempo lacks was lost by slowness */
 } RepScore;
 
 /* `in` is the tick that carries SIM_REP; `form` what the game says. */

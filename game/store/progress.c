@@ -92,3 +92,24 @@ Result store_keep_range(Store *store, int64_t player_id, const char *exercise, I
                    sql_real(range->up[0]), sql_real(range->up[1]), sql_real(range->up[2]),
                    sql_real(range->axis[0]), sql_real(range->axis[1]), sql_real(range->axis[2])));
 }
+
+int32_t store_staircase(Store *store, int64_t player_id, const char *exercise, InputKind input,
+                        int32_t start) {
+    return (int32_t)sql_number(
+        store->db, start,
+        "SELECT value FROM staircases WHERE player_id = ?1 AND exercise = ?2 AND input = ?3",
+        SQL_VALUES(sql_int(player_id), sql_text(exercise), sql_int(input)));
+}
+
+Result store_keep_staircase(Store *store, int64_t player_id, const char *exercise, InputKind input,
+                            int32_t value, Error *error) {
+    Result result = check_id(exercise, "an exercise", error);
+    if (result == RESULT_OK) result = check_input(input, error);
+    if (result == RESULT_OK && value <= 0)
+        result = error_set(error, RESULT_BAD_USAGE, "A staircase's value is above 0.");
+    if (result != RESULT_OK) return result;
+    return sql_do(
+        store->db, error, "What is asked next time could not be kept",
+        "INSERT OR REPLACE INTO staircases (player_id, exercise, input, value) VALUES (?1, ?2, ?3, ?4)",
+        SQL_VALUES(sql_int(player_id), sql_text(exercise), sql_int(input), sql_int(value)));
+}

@@ -59,6 +59,13 @@ static const char *const steps[] = {
     "ALTER TABLE ranges ADD COLUMN axis_x REAL NOT NULL DEFAULT 0;"
     "ALTER TABLE ranges ADD COLUMN axis_y REAL NOT NULL DEFAULT 0;"
     "ALTER TABLE ranges ADD COLUMN axis_z REAL NOT NULL DEFAULT 0;",
+
+    "CREATE TABLE staircases ("
+    "  player_id INTEGER NOT NULL REFERENCES players (id),"
+    "  exercise TEXT NOT NULL,"
+    "  input INTEGER NOT NULL,"
+    "  value INTEGER NOT NULL,"
+    "  PRIMARY KEY (player_id, exercise, input)) STRICT, WITHOUT ROWID;",
 };
 
 /* What the program asks of the newest version. */
@@ -71,6 +78,7 @@ static const char *const tables[] = {
     ("SELECT player_id, exercise, input, range_deg, under_deg, lift_deg, ease, up_x, up_y, up_z, axis_x, "
      "axis_y,"
      " axis_z FROM ranges"),
+    "SELECT player_id, exercise, input, value FROM staircases",
 };
 
 int schema_version(void) {

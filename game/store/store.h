@@ -111,6 +111,13 @@ bool store_range(Store *store, int64_t player_id, const char *exercise, InputKin
 MUST_CHECK Result store_keep_range(Store *store, int64_t player_id, const char *exercise, InputKind input,
                                    const OwnRange *range, Error *error);
 
+/* The staircase (session/staircase.h) of a player in an exercise on a kind of input; `start` where there is
+ * none yet. Not carried along by an export: it finds its place again within some sets. */
+int32_t store_staircase(Store *store, int64_t player_id, const char *exercise, InputKind input,
+                        int32_t start);
+MUST_CHECK Result store_keep_staircase(Store *store, int64_t player_id, const char *exercise, InputKind input,
+                                       int32_t value, Error *error);
+
 /* Settings are short texts by name. `fallback` where there is none; the result is copied to `out`. */
 void store_setting(Store *store, const char *name, const char *fallback, char *out, size_t size);
 MUST_CHECK Result store_keep_setting(Store *store, const char *name, const char *value, Error *error);

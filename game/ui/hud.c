@@ -9,6 +9,7 @@
 #define GAUGE_X      1188.0f
 #define GAUGE_BOTTOM 588.0f
 #define GAUGE_TOP    204.0f
+#define GHOST_ALPHA  0.45f
 
 static void plate(const UiContext *ui, DrawList *list, float x, float y, float w, float h, float radius) {
     draw_rect(list, x, y, w, h, radius, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.78f));
@@ -145,14 +146,32 @@ static void draw_gauge(const HudModel *m, const UiContext *ui, DrawList *list) {
         draw_rect(list, 1160 - w, y - 21, w, 42, 21, COLOUR_PAPER);
         draw_text(list, 1160 - w / 2, y + 10, 28, FONT_BOLD, ALIGN_CENTRE, COLOUR_INK, m->value);
     }
+    if (m->ghost) {
+        /* Hollow and with two bars: not you, whatever its colour. */
+        float at = gauge_y(m, m->ghost_place);
+        draw_ring(list, GAUGE_X, at, 9, 3.5f, 0, 360, COLOUR_LILAC);
+        draw_line(list, GAUGE_X - 21, at, GAUGE_X - 13, at, 4, COLOUR_LILAC);
+        draw_line(list, GAUGE_X + 13, at, GAUGE_X + 21, at, 4, COLOUR_LILAC);
+    }
     draw_disc(list, GAUGE_X, y, 10.5f, COLOUR_INK);
     draw_disc(list, GAUGE_X, y, 7.5f, COLOUR_PAPER);
+}
+
+/* The best run's body behind the coach: one faint colour, moved a little to the side so that both are seen.
+ */
+static void draw_ghost(const HudModel *m, const UiContext *ui, CoachPlace place, DrawList *list) {
+    int from = list->command_count;
+    coach_draw(ui->coach, m->exercise, m->ghost_m, m->breath, m->side, place, list);
+    for (int i = from; i < list->command_count; i++) {
+        list->commands[i].colour = colour_alpha(COLOUR_LILAC, GHOST_ALPHA);
+    }
 }
 
 static void draw_medallion(const HudModel *m, const UiContext *ui, DrawList *list) {
     draw_disc(list, 160, 588, 92, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.88f));
     draw_ring(list, 160, 588, 87, 8, 0, 360, colour_alpha(COLOUR_PAPER_DIM, 0.3f));
     CoachPlace place = coach_fit(ui->coach, m->exercise, 160 - 72, 588 - 55, 144, 110);
+    if (m->ghost) draw_ghost(m, ui, place, list);
     coach_draw(ui->coach, m->exercise, m->coach_m, m->breath, m->side, place, list);
     if (m->ring == HUD_RING_NONE) return;
     Colour colour = m->ring == HUD_RING_IN    ? COLOUR_MINT

@@ -51,8 +51,11 @@ typedef struct HudModel {
     /* The gauge: low…high in shares of the own range at its ends (0…1; -1…1 for both ways; -0.5…1 for
      * threading). */
     float gauge_low, gauge_high;
-    float rest;  /* where the start pose lies; drawn as a line where it is not the lower end */
-    float place; /* you, now */
+    float rest;        /* where the start pose lies; drawn as a line where it is not the lower end */
+    float place;       /* you, now */
+    bool ghost;        /* the best run is played beside */
+    float ghost_place; /* it, now */
+    float ghost_m;     /* its coach figure's */
     int target_count;
     HudTarget targets[2];
     const char *value; /* "36°" */

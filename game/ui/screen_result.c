@@ -70,18 +70,35 @@ static void draw_score(const ResultModel *m, const UiContext *ui, DrawList *list
                   aligned(words_of(28, FONT_BOLD, COLOUR_PAPER_DIM), ALIGN_RIGHT), m->ghost);
 }
 
+static const Colour part_colours[RESULT_BARS] = { COLOUR_GOLD, COLOUR_EMBER, COLOUR_MINT, COLOUR(0xE9C58A) };
+
+/* Which of the thin columns below is meant: by its place among four, not by its colour alone. */
+static void part_sign(DrawList *list, int part, float x, float y) {
+    for (int i = 0; i < RESULT_BARS; i++) {
+        bool meant = i == part;
+        draw_rect(list, x + 7 * (float)i, y - (meant ? 11 : 5), 5, meant ? 22 : 10, 2,
+                  meant ? part_colours[i] : colour_alpha(COLOUR_PAPER_DIM, 0.45f));
+    }
+}
+
 static void draw_bars(const ResultModel *m, const UiContext *ui, DrawList *list) {
     ui_plate(ui, list, (Box){ 554, 124, 662, 262 }, 0.84f);
+    bool advised = m->advice != NULL && m->advice[0] != '\0';
+    float pitch = advised ? 42 : 58, top = advised ? 156 : 172;
     for (int i = 0; i < m->bar_count && i < RESULT_BARS; i++) {
-        float y = 172 + 58 * (float)i;
+        float y = top + pitch * (float)i;
         char digits[16];
         (void)snprintf(digits, sizeof digits, "%d", m->bars[i].value);
-        (void)ui_text(ui, list, 586, y + 10, 134, words_of(30, FONT_BOLD, COLOUR_PAPER), m->bars[i].name);
+        if (m->rep_count > 0) part_sign(list, i, 586, y);
+        (void)ui_text(ui, list, 624, y + 10, 128, words_of(28, FONT_BOLD, COLOUR_PAPER), m->bars[i].name);
         float share = (float)counted(ui, m->bars[i].value) / 100;
-        ui_bar(list, (Box){ 730, y - 12, 372, 24 }, share, COLOUR_GOLD);
-        (void)ui_text(ui, list, 1184, y + 12, 70, aligned(words_of(34, FONT_BOLD, COLOUR_PAPER), ALIGN_RIGHT),
+        ui_bar(list, (Box){ 762, y - 10, 340, 20 }, share, COLOUR_GOLD);
+        (void)ui_text(ui, list, 1184, y + 11, 70, aligned(words_of(32, FONT_BOLD, COLOUR_PAPER), ALIGN_RIGHT),
                       digits);
     }
+    if (advised)
+        (void)ui_paragraph(ui, list, 586, 336, 598, 34, 2, words_of(28, FONT_MEDIUM, COLOUR_PAPER),
+                           m->advice);
 }
 
 /* The sign of how a repetition went; as in the game. */
@@ -97,13 +114,9 @@ static void word_sign(DrawList *list, int word, float x, float y) {
     }
 }
 
-static Colour rep_colour(int word) {
-    switch (word) {
-    case 3: return COLOUR_GOLD;
-    case 2: return COLOUR_EMBER;
-    case 1: return COLOUR(0xC77F7A);
-    default: return COLOUR(0x8A6E96);
-    }
+/* A part not reached at all still has a foot to see. */
+static float part_height(int value) {
+    return 6 + 88 * fmaxf(0, (float)value) / 100;
 }
 
 /* A run of repetitions of one side, centred within left…right. */
@@ -112,18 +125,21 @@ static void draw_reps(const ResultModel *m, DrawList *list, Side side, float lef
     for (int i = 0; i < m->rep_count && i < RESULT_REPS; i++)
         count += m->reps[i].side == side || side == SIDE_NONE;
     if (count == 0) return;
-    float pitch = fminf((right - left) / (float)count, 60), width = pitch * 0.63f;
+    float pitch = fminf((right - left) / (float)count, 60), width = pitch * 0.72f;
     float x = left + (right - left - pitch * (float)count) / 2 + pitch / 2;
     for (int i = 0; i < m->rep_count && i < RESULT_REPS; i++) {
         const ResultRep *rep = &m->reps[i];
         if (rep->side != side && side != SIDE_NONE) continue;
-        /* Forty points and more are told apart; less looks the same. */
-        float height = 44 + 52 * fmaxf(0, (float)(rep->value - 40)) / 60;
-        draw_rect(list, x - width / 2, 544 - height, width, height, fminf(10, width / 2),
-                  rep_colour(rep->word));
-        word_sign(list, rep->word, x, 544 - height - 18);
+        float tallest = 0, column = width / RESULT_BARS;
+        for (int part = 0; part < RESULT_BARS; part++) {
+            float height = part_height(rep->parts[part]);
+            draw_rect(list, x - width / 2 + column * (float)part, 544 - height, column * 0.8f, height,
+                      fminf(3, column * 0.4f), part_colours[part]);
+            tallest = fmaxf(tallest, height);
+        }
+        word_sign(list, rep->word, x, 544 - tallest - 18);
         if (rep->ghost >= 0) {
-            float ghost = 44 + 52 * fmaxf(0, (float)(rep->ghost - 40)) / 60;
+            float ghost = part_height(rep->ghost);
             draw_rect(list, x - width / 2 - 4, 544 - ghost - 2.5f, width + 8, 5, 2.5f, COLOUR_LILAC);
         }
         x += pitch;

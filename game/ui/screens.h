@@ -216,9 +216,10 @@ typedef struct ResultBar {
 } ResultBar;
 
 typedef struct ResultRep {
-    int value; /* 0…100 */
-    int ghost; /* the same of the best run; -1 = none */
-    int word;  /* minigames/events.h */
+    int value;              /* 0…100 */
+    int parts[RESULT_BARS]; /* of it, in the order of the bars, 0…100 */
+    int ghost;              /* the same of the best run; -1 = none */
+    int word;               /* minigames/events.h */
     Side side;
 } ResultRep;
 
@@ -230,6 +231,7 @@ typedef struct ResultModel {
     const char *ghost; /* "+37 on ghost" */
     int bar_count;
     ResultBar bars[RESULT_BARS];
+    const char *advice; /* one sentence on what would have helped most */
     const char *each, *ghost_label, *right, *left;
     int rep_count;
     ResultRep reps[RESULT_REPS];

@@ -35,7 +35,7 @@ def build(folder, compiler, optimisation):
     """By direct calls, so that no build system's flags are between the compiler and the sources."""
     out = folder / f"replay_scores{optimisation}-{compiler}"
     sources = [path for layer in LAYERS for path in sorted((ROOT / "game" / layer).glob("*.c"))]
-    sources += [ROOT / "game" / "session" / name for name in ("replay.c", "run.c", "score.c")]
+    sources += [ROOT / "game" / "session" / name for name in ("replay.c", "run.c", "score.c", "staircase.c")]
     libraries = run("pkg-config", "--cflags", "--libs", "jansson", "zlib").split()
     run(compiler, "-std=c17", optimisation, "-ffp-contract=off", "-D_DEFAULT_SOURCE", "-D_POSIX_C_SOURCE=200809L", f"-I{ROOT / 'game'}",
         f"-I{ROOT / 'firmware-bridge'}", ROOT / "tests" / "tools" / "replay_scores.c", *sources, "-o", out, *libraries, "-lm")

@@ -172,9 +172,23 @@ def measure_idle(person):
     print(f"first frame after {person.first_frame_s:.2f} s; idle menu {share:.1%} of a core")
 
 
+def left_alone(person):
+    """After a minute the demo player plays; any key brings the title back, and nothing of it is kept."""
+    title = person.pages["title"]
+    wait_until(lambda: difference(title, sparse(person.display.picture())) > 0.5, "somebody plays on the title", 70, 0.5)
+    person.see("left-alone", 4)
+    person.press("x")
+    time.sleep(5)  # the lamps go on anew
+    if difference(title, sparse(person.display.picture())) > 0.2:
+        fail("a key does not bring the title back")
+    if person.kept("SELECT count(*) FROM runs") != (0,) or person.kept("SELECT count(*) FROM ranges") != (0,):
+        fail("the demo player's play was kept")
+
+
 def from_the_title_to_the_map(person):
     person.see("title")
     measure_idle(person)
+    left_alone(person)
     person.press("Return")
     person.see("players")
     person.press("Return")

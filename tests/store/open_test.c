@@ -143,7 +143,11 @@ static void newer_foreign_and_gutted_files_are_left(void **state) {
     free(bytes);
 
     db = raw(*state);
-    run_sql(db, "PRAGMA application_id = 0x42424254; PRAGMA user_version = 3; DROP TABLE results");
+    char gut[128];
+    (void)snprintf(gut, sizeof gut,
+                   "PRAGMA application_id = 0x42424254; PRAGMA user_version = %d; DROP TABLE results",
+                   schema_version());
+    run_sql(db, gut);
     (void)sqlite3_close(db);
     store_close(open_in_memory(*state, RESULT_BAD_DATA, "damaged"));
 }

@@ -226,6 +226,25 @@ static void a_streak_bears_one_rest_day_in_seven(void **state) {
     assert_int_equal(streak_of(*state, "n", "x.xxxxx.."), 5);
 }
 
+static void a_staircase_is_kept_for_each_player_and_input(void **state) {
+    Store *store = bench_open(*state);
+    Player anna = bench_player(store, "Anna"), ben = bench_player(store, "Ben");
+    Error error;
+    assert_int_equal(store_staircase(store, anna.id, "cat_cow", INPUT_SENSOR, 1000), 1000);
+    assert_int_equal(store_keep_staircase(store, anna.id, "cat_cow", INPUT_SENSOR, 1030, &error), RESULT_OK);
+    assert_int_equal(store_keep_staircase(store, anna.id, "cat_cow", INPUT_SENSOR, 1045, &error), RESULT_OK);
+    assert_int_equal(store_keep_staircase(store, anna.id, "cat_cow", INPUT_SENSOR, 0, &error),
+                     RESULT_BAD_USAGE);
+    assert_int_not_equal(store_keep_staircase(store, ben.id + 1, "cat_cow", INPUT_SENSOR, 900, &error),
+                         RESULT_OK);
+    store_close(store);
+    store = bench_open(*state);
+    assert_int_equal(store_staircase(store, anna.id, "cat_cow", INPUT_SENSOR, 1000), 1045);
+    assert_int_equal(store_staircase(store, anna.id, "cat_cow", INPUT_KEYBOARD, 1000), 1000);
+    assert_int_equal(store_staircase(store, ben.id, "cat_cow", INPUT_SENSOR, 1000), 1000);
+    store_close(store);
+}
+
 static void ranges_and_settings_are_kept(void **state) {
     Store *store = bench_open(*state);
     Player anna = bench_player(store, "Anna");
@@ -283,6 +302,7 @@ int main(void) {
         IN_A_FOLDER(boards_hold_each_players_best_by_input),
         IN_A_FOLDER(levels_open_one_by_one),
         IN_A_FOLDER(a_streak_bears_one_rest_day_in_seven),
+        IN_A_FOLDER(a_staircase_is_kept_for_each_player_and_input),
         IN_A_FOLDER(ranges_and_settings_are_kept),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);

@@ -195,6 +195,7 @@ static void flow(Sheet *sheet, const UiContext *ui) {
         .ghost = "+137 vor dem Geist",
         .bar_count = 4,
         .bars = { { "Reichweite", 100 }, { "Kontrolle", 100 }, { "Tempo", 100 }, { "Ausführung", 100 } },
+        .advice = "Certaines sont revenues tôt. Laisse chacune aller jusqu’à ce que le son se pose.",
         .each = "Jede Wiederholung",
         .ghost_label = "Geist",
         .right = "rechts",
@@ -208,9 +209,11 @@ static void flow(Sheet *sheet, const UiContext *ui) {
         .focus = 2
     };
     for (int i = 0; i < 30; i++)
-        result.reps[i] = (ResultRep){
-            .value = 100 - i, .ghost = 70, .word = i % 4, .side = i < 15 ? SIDE_RIGHT : SIDE_LEFT
-        };
+        result.reps[i] = (ResultRep){ .value = 100 - i,
+                                      .parts = { 100, 100 - i, 100 - 3 * i, 50 + i },
+                                      .ghost = 70,
+                                      .word = i % 4,
+                                      .side = i < 15 ? SIDE_RIGHT : SIDE_LEFT };
     draw_scene(sheet->list, "menu/hour8", 0, 0, 1);
     ui_result_draw(&result, ui, sheet->list);
     sheet_write(sheet, "long-result");

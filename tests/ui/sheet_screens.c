@@ -372,6 +372,7 @@ static void sheet_results(Sheet *sheet, const UiContext *ui) {
         .ghost = "+37 on ghost",
         .bar_count = 4,
         .bars = { { "Reach", 91 }, { "Control", 84 }, { "Tempo", 78 }, { "Form", 88 } },
+        .advice = "Give each one more time. A slow breath sets the pace.",
         .each = "Each turn",
         .ghost_label = "ghost",
         .right = "right",
@@ -387,6 +388,8 @@ static void sheet_results(Sheet *sheet, const UiContext *ui) {
                      words[] = { 0, 2, 2, 2, 3, 2, 3, 3, 0, 1, 2, 1, 2, 3, 2, 3 };
     for (int i = 0; i < 16; i++)
         result.reps[i] = (ResultRep){ .value = values[i],
+                                      .parts = { values[i] + 4, values[i] - 7, values[i] + (i % 3) * 2,
+                                                 values[i] - i % 4 },
                                       .ghost = values[i] + (i % 5) * 3 - 6,
                                       .word = words[i],
                                       .side = i < 8 ? SIDE_RIGHT : SIDE_LEFT };

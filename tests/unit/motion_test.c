@@ -116,6 +116,46 @@ static void smoothness_tells_a_calm_stroke_from_a_halting_one(void **state) {
     assert_true(fabs(smoothness_sparc(calm, 150, 50) - a) < 1e-9);
 }
 
+/* A tremble that grows by little costs little, and never less than a smaller one: there is no edge to fall
+ * from. */
+static void smoothness_falls_by_degrees(void **state) {
+    (void)state;
+    double before = 0, first = 0, largest_step = 0;
+    for (int step = 0; step <= 100; step++) {
+        double speed[150];
+        for (int i = 0; i < 150; i++) {
+            double s = i / 149.0;
+            speed[i] = 30 * s * s * (1 - s) * (1 - s) * (1 + 0.004 * step * sin(2 * PI * 9 * s));
+        }
+        double now = smoothness_sparc(speed, 150, 50);
+        if (step == 0) first = now;
+        if (step > 0) {
+            assert_true(now < before + 0.01);
+            largest_step = fmax(largest_step, before - now);
+        }
+        before = now;
+    }
+    assert_true(before < first - 0.3);
+    assert_true(largest_step < 0.12);
+}
+
+/* When a stroke is sampled must not matter: the same speed, five milliseconds later. */
+static void smoothness_does_not_hang_on_when_it_is_sampled(void **state) {
+    (void)state;
+    for (int tremble = 0; tremble <= 20; tremble++) {
+        double sparc[2];
+        for (int late = 0; late < 2; late++) {
+            double speed[150];
+            for (int i = 0; i < 150; i++) {
+                double s = (i + 0.25 * late) / 150.0;
+                speed[i] = 30 * s * s * (1 - s) * (1 - s) * (1 + 0.02 * tremble * sin(2 * PI * 9 * s));
+            }
+            sparc[late] = smoothness_sparc(speed, 150, 50);
+        }
+        assert_true(fabs(sparc[1] - sparc[0]) < 0.02);
+    }
+}
+
 static void the_signal_waits_for_its_start_pose(void **state) {
     (void)state;
     MovementSignal signal;
@@ -150,6 +190,8 @@ int main(void) {
         cmocka_unit_test(nonsense_is_refused_and_survived),
         cmocka_unit_test(a_slow_turn_is_not_taken_for_bias),
         cmocka_unit_test(smoothness_tells_a_calm_stroke_from_a_halting_one),
+        cmocka_unit_test(smoothness_falls_by_degrees),
+        cmocka_unit_test(smoothness_does_not_hang_on_when_it_is_sampled),
         cmocka_unit_test(the_signal_waits_for_its_start_pose),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "bodies.h"
 #include "core/rng.h"
 #include "session/replay.h"
+#include "session/staircase.h"
 #include "session/tracker.h"
 #include "testing.h"
 
@@ -15,10 +16,13 @@ static void make(Replay *replay, Run *run) {
     Source source;
     Error error = { 0 };
     bodies_levels("cat_cow", &levels);
-    *replay = (Replay){
-        .config = { .game = levels.game, .level = 2, .seed = 7, .dose = { .reps = 6 }, .ease = 950 },
-        .level = levels.levels[1]
-    };
+    *replay = (Replay){ .config = { .game = levels.game,
+                                    .level = 2,
+                                    .seed = 7,
+                                    .dose = { .reps = 6 },
+                                    .stair = 1040,
+                                    .ease = 950 },
+                        .level = levels.levels[1] };
     const OwnMeasure own = { .range_deg = 18, .under_deg = 18 };
     tracker_init(tracker, exercise_spec("cat_cow"), &own);
     assert_int_equal(demo_source_open(&source, 3, DEMO_ORDINARY, &error), RESULT_OK);
@@ -71,6 +75,36 @@ static void a_replay_comes_back_as_it_was(void **state) {
     free(bytes);
     free(run);
     free(second);
+}
+
+/* A replay of version 1 has one number less in its header: it was played without a staircase. */
+static void a_replay_from_before_the_staircase_is_read(void **state) {
+    (void)state;
+    Replay replay, again;
+    Run *run = malloc(sizeof *run);
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    Error error = { 0 };
+    make(&replay, run);
+    replay.config.stair = STAIRCASE_START;
+    replay_run(&replay, run);
+    replay.score = run->score;
+    replay.stars = run->stars;
+    assert_int_equal(replay_encode(&replay, &bytes, &size, &error), RESULT_OK);
+    size_t stair_at = 6 + 32 + 4 * (14 + MINIGAME_LEVEL_FIELDS_MAX);
+    assert_int_equal(bytes[stair_at] | bytes[stair_at + 1] << 8, STAIRCASE_START);
+    memmove(bytes + stair_at, bytes + stair_at + 4, size - stair_at - 4);
+    size -= 4;
+    bytes[4] = 1;
+    uint32_t sum = (uint32_t)crc32(0, bytes, (uInt)(size - 4));
+    for (int k = 0; k < 4; k++) bytes[size - 4 + (size_t)k] = (uint8_t)(sum >> (8 * k));
+    assert_int_equal(replay_decode(&again, bytes, size, "old.bbr", &error), RESULT_OK);
+    assert_int_equal(again.config.stair, STAIRCASE_START);
+    assert_int_equal(replay_verify(&again, NULL, run, "old.bbr", &error), RESULT_OK);
+    replay_track_free(&replay.track);
+    replay_track_free(&again.track);
+    free(bytes);
+    free(run);
 }
 
 static void every_changed_byte_is_refused(void **state) {
@@ -139,6 +173,7 @@ static void a_forged_replay_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_replay_comes_back_as_it_was),
+        cmocka_unit_test(a_replay_from_before_the_staircase_is_read),
         cmocka_unit_test(every_changed_byte_is_refused),
         cmocka_unit_test(a_forged_replay_is_refused),
     };

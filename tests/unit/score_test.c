@@ -1,6 +1,7 @@
 #include "session/range_error.h"
 #include "session/run.h"
 #include "session/score.h"
+#include "session/staircase.h"
 #include "testing.h"
 
 #include <math.h>
@@ -89,6 +90,7 @@ static void a_hold_is_scored_by_the_tick(void **state) {
             RunConfig config = { .game = minigame_for_exercise("bench_extension"),
                                  .level = 3,
                                  .dose = { .seconds = seconds },
+                                 .stair = STAIRCASE_START,
                                  .ease = 1000 };
             run_init(&run, &config, &level);
             assert_int_equal(run.setup.hold_s, 54 * seconds / 60);

@@ -1,0 +1,76 @@
+#include "app/attract.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define ATTRACT_AFTER_S 60.0
+#define SOMEBODY_RAD_S                                                                                       \
+    1.0F /* a sensor that lies on a table stays far below, one that is picked up does not                    \
+          */
+#define STICK_MOVES 0.5F
+
+/* All its exercises are shown, one a time. */
+#define ATTRACT_ROUTINE "full_eight"
+
+static bool turns_fast(const ImuSample *sample) {
+    const float *g = sample->gyro;
+    return g[0] * g[0] + g[1] * g[1] + g[2] * g[2] > SOMEBODY_RAD_S * SOMEBODY_RAD_S;
+}
+
+/* The one that would be played with. */
+static Source *sensor_of(Shell *shell) {
+    bool named = shell->named.source.read != NULL;
+    if (named && (shell->named.kind != INPUT_SENSOR || shell->named.own_time)) return NULL;
+    Source *source = named ? &shell->named.source : &shell->sensor.source;
+    return source->read != NULL ? source : NULL;
+}
+
+static bool sensor_moves(Shell *shell) {
+    ImuSample samples[64];
+    bool moves = false;
+    const Source *source = sensor_of(shell);
+    if (source == NULL) return false;
+    for (size_t n = source->read(source->self, shell->now_s, samples, 64); n > 0;
+         n = source->read(source->self, shell->now_s, samples, 64)) {
+        for (size_t i = 0; i < n; i++) moves = moves || turns_fast(&samples[i]);
+    }
+    return moves;
+}
+
+void attract_end(Shell *shell) {
+    play_end(shell->play);
+    shell->play = NULL;
+    shell->attract = false;
+    input_close(&shell->attract_input);
+    shell_go(shell, PAGE_TITLE);
+}
+
+void attract_idle(Shell *shell, double quiet_s) {
+    Error error = { 0 };
+    const Routine *day = content_routine(shell->content, ATTRACT_ROUTINE);
+    if (quiet_s < ATTRACT_AFTER_S || day == NULL) return;
+    shell->touched_s = shell->now_s; /* whatever happens, the next try is a minute away */
+    input_close(&shell->attract_input);
+    if (input_open(&shell->attract_input, "demo:skilful", (uint32_t)clock_unix_s(), &error) != RESULT_OK)
+        return;
+    Routine one = *day;
+    one.any_one = true;
+    (void)sensor_moves(shell); /* what came before is not somebody coming now */
+    shell->attract = true;
+    shell_begin(shell, &one, shell->attract_next++ % day->count, true);
+    if (shell->page != PAGE_PLAY) {
+        attract_end(shell);
+        return;
+    }
+    /* Nobody needs to be told how. */
+    shell_skip_to_game(shell);
+}
+
+bool attract_ends(Shell *shell, const ScreenInput *input) {
+    bool moved = fabsf(input->hand.forward) > STICK_MOVES || fabsf(input->hand.sideways) > STICK_MOVES;
+    if (input->press_count == 0 && input->typed[0] == '\0' && !input->touched && !moved &&
+        !sensor_moves(shell))
+        return false;
+    attract_end(shell);
+    return true;
+}
