@@ -253,8 +253,10 @@ HoldNews sink_hold_feed(SinkHold *h, double t_s, double value_deg) {
         begin_sink(h, step_deg > 0 ? 1 : -1);
         h->told = false;
     }
-    /* Some sink in two steps, and hold from the second. */
-    bool further = slow && !h->leaving && t_s - h->seen_s > 2 && t_s - h->seen_s < FURTHER_S &&
+    /* Some sink in two steps, and hold from the second; how deep it goes shows that, where it is not known.
+     */
+    bool further = h->range_deg <= 0 && slow && !h->leaving && t_s - h->seen_s > 2 &&
+                   t_s - h->seen_s < FURTHER_S &&
                    h->sign * (h->quick_deg - h->rested_deg) > fmax(FURTHER_SHARE * h->in_deg, FURTHER_DEG);
     if (further && !has_slipped(h, h->quick_deg - h->rested_deg)) {
         double in_deg = h->in_deg;
