@@ -4,12 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SOON_S        0.4F /* a count or breath word later than this would be wrong */
-#define TURNS_TOLD    2    /* repetitions whose turns are spelled out */
-#define FIX_EVERY     2
-#define PRAISE_EVERY  4
-#define PRAISES       5
-#define HOLD_ZONE_END 1.15F /* of the own range: where Deep Bell's lower current runs */
+#define SOON_S       0.4F /* a count or breath word later than this would be wrong */
+#define TURNS_TOLD   2    /* repetitions whose turns are spelled out */
+#define FIX_EVERY    2
+#define PRAISE_EVERY 4
+#define PRAISES      5
 
 static void say(const CueSink *sink, const char *id) {
     sink->say(sink->self, id, 0);
@@ -332,7 +331,9 @@ static void send_tone(const Flow *flow, const CueSink *sink) {
               under = (float)flow->run.setup.under / 1000.0F;
         bool swing = spec->pattern == PATTERN_SWING,
              opening = spec->pattern == PATTERN_OPENING && spec->under_deg > 0;
-        bool below = place < 0 && under > 0, hold = spec->pattern == PATTERN_HOLD;
+        bool below = place < 0 && under > 0;
+        int32_t zone_low = 0, zone_high = 0;
+        bool zone = run_zone(&flow->run, &zone_low, &zone_high);
         tone.low = swing ? -1.0F : opening ? -0.5F : 0;
         tone.high = 1.0F;
         /* Bridge: the hips fill the lower half, the reach the upper. */
@@ -341,9 +342,13 @@ static void send_tone(const Flow *flow, const CueSink *sink) {
                          : place;
         if (spec->signal == SIGNAL_BRIDGE) target = 0.5F + 0.5F * target;
         tone.band_low = below ? -1.1F : target;
-        /* A hold's zone has an end, and past it nothing is earned: the ear must be told. */
-        tone.band_high = below ? -under : hold ? HOLD_ZONE_END : 1.1F;
-        tone.beyond_beats = swing || hold;
+        tone.band_high = below ? -under : 1.1F;
+        tone.beyond_beats = swing || zone;
+        if (zone) {
+            /* The fifth is the zone: what is paid is what is heard, at both its ends. */
+            tone.band_low = (float)zone_low / 1000.0F;
+            tone.band_high = (float)zone_high / 1000.0F;
+        }
         tone.holding = (flow->input.flags & SIM_FLAG_HOLD) != 0;
         tone.side = flow->run.asked;
         tone.speed = 1;

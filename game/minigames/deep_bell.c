@@ -118,6 +118,12 @@ static bool deep_bell_asks_stillness(const void *state) {
     return false;
 }
 
+static void deep_bell_zone(const void *state, int32_t *low, int32_t *high) {
+    const DeepBell *b = state;
+    *low = b->target - b->zone;
+    *high = ZONE_END;
+}
+
 /* The picture. */
 
 static float bell_y(float place) {
@@ -312,5 +318,6 @@ const Minigame minigame_deep_bell = {
     .step = deep_bell_step,
     .form = deep_bell_form,
     .asks_stillness = deep_bell_asks_stillness,
+    .zone = deep_bell_zone,
     .draw = deep_bell_draw,
 };

@@ -74,6 +74,9 @@ typedef struct Minigame {
     int32_t (*form)(const void *state);
     /* True while the game asks the player to stop where they are and keep still. */
     bool (*asks_stillness)(const void *state);
+    /* Of a hold: the places that are paid, thousandths of the own range, so that the ear is told the same as
+     * the eye. NULL in games that have no zone. */
+    void (*zone)(const void *state, int32_t *low, int32_t *high);
     void (*draw)(const void *state, const GameView *view, DrawList *out);
 } Minigame;
 

@@ -214,8 +214,9 @@ static void tick_calibrate(Flow *flow, FlowEvents *events) {
     }
     SimInput unused;
     tracker_tick(&flow->tracker, SIDE_NONE, &unused);
-    bool sunk =
-        r->spec->pattern == PATTERN_HOLD && recogniser_holding(r) && flow->tracker.still_s >= SINK_STILL_S;
+    bool sunk = r->spec->pattern == PATTERN_HOLD && recogniser_holding(r) &&
+                flow->tracker.still_s >= SINK_STILL_S &&
+                flow->quiet_s >= SINK_STILL_S; /* nobody sinks before they have been asked to */
     if (r->reps > 0 || sunk) {
         OwnMeasure own = recogniser_measure(r);
         /* A hold is told early in a slow sink: what counts is where it comes to rest. */

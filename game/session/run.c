@@ -199,6 +199,12 @@ bool run_asks_stillness(const Run *run) {
            run->config.game->asks_stillness(run->state);
 }
 
+bool run_zone(const Run *run, int32_t *low, int32_t *high) {
+    if (run->config.game->zone == NULL) return false;
+    run->config.game->zone(run->state, low, high);
+    return true;
+}
+
 void run_draw(const Run *run, const GameView *view, DrawList *out) {
     run->config.game->draw(run->state, view, out);
 }

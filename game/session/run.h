@@ -65,6 +65,8 @@ double run_rom_deg(const Run *run);
 /* … and by how much the single ones differ (standard deviation). */
 double run_rom_spread_deg(const Run *run);
 bool run_asks_stillness(const Run *run);
+/* The places that are paid in a hold, thousandths; false where the game has no zone. */
+bool run_zone(const Run *run, int32_t *low, int32_t *high);
 void run_draw(const Run *run, const GameView *view, DrawList *out);
 
 #endif
