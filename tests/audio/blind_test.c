@@ -140,11 +140,12 @@ static FlowResult play_by_ear(const char *exercise, Dose dose, uint64_t seed, De
         Events game_events;
         ears.now_s = (double)tick / TICK_HZ;
         understand(&ears);
-        for (; sampled_s <= ears.now_s; sampled_s += 1 / RATE_HZ) {
+        while (sampled_s <= ears.now_s) {
             BodyPose pose = listener_step(&ears.listener, 1 / RATE_HZ);
             pose.breath = sin(2 * PI * sampled_s / BREATH_S);
             ImuSample sample = body_sample(&body, &pose, sampled_s, 1 / RATE_HZ);
             if (imu_model_deliver(&body.chest.imu, &sample)) flow_feed(flow, &sample, 1);
+            sampled_s += 1 / RATE_HZ;
         }
         FlowInput input = { .source = SOURCE_READY, .voice_busy = ears.busy_until_s > ears.now_s };
         flow_tick(flow, &input, &events, &game_events);
