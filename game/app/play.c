@@ -332,9 +332,11 @@ static void move_samples(Play *p) {
     flow_cue(&p->flow, &cue);
     const Source *source = &p->input->source;
     if (source->cue != NULL) source->cue(source->self, &cue);
-    for (size_t count = source->read(source->self, p->now_s, samples, 64); count > 0;
-         count = source->read(source->self, p->now_s, samples, 64))
+    for (int reads = 0; reads < SOURCE_READS_MAX; reads++) {
+        size_t count = source->read(source->self, p->now_s, samples, 64);
+        if (count == 0) break;
         flow_feed(&p->flow, samples, count);
+    }
     source->status(source->self, p->now_s, &p->status);
 }
 

@@ -264,7 +264,8 @@ UiStatus shell_status(Shell *shell, bool with_player) {
 void shell_drain(const Shell *shell, InputChoice *choice) {
     ImuSample samples[64];
     if (choice->source.read == NULL) return;
-    while (choice->source.read(choice->source.self, shell->now_s, samples, 64) > 0) {
+    for (int reads = 0; reads < SOURCE_READS_MAX; reads++) {
+        if (choice->source.read(choice->source.self, shell->now_s, samples, 64) == 0) break;
     }
 }
 

@@ -13,6 +13,9 @@
 
 #include <stddef.h>
 
+/* Of 64 samples each: all that a device's ring holds. */
+enum { SOURCE_READS_MAX = 32 };
+
 /* Which board a score belongs to. Stored: never renumber. */
 typedef enum InputKind {
     INPUT_SENSOR = 0,
@@ -36,7 +39,7 @@ typedef struct SourceStatus {
     uint32_t bad_frames;   /* dropped by their checksum or shape */
     uint32_t presses;      /* of the device's own button since the source was opened; wraps */
     char name[48];         /* what to call it on screen: "USB serial", "Keyboard" */
-    char trouble[160];     /* one sentence with the remedy while not READY; else empty */
+    char trouble[160];     /* one sentence with the remedy while not READY or flooded; else empty */
 } SourceStatus;
 
 /* What the player is asked to do now: all that a person could see or hear in the room. A real sensor ignores
@@ -61,7 +64,7 @@ typedef struct HandInput {
 typedef struct Source {
     void *self;
     /* Fills at most `capacity` samples that are due by `now_s`, oldest first; returns how many. Call until it
-     * returns 0. */
+     * returns 0, but at most SOURCE_READS_MAX times a frame: a device that floods must not hold it. */
     size_t (*read)(void *self, double now_s, ImuSample *out, size_t capacity);
     void (*status)(void *self, double now_s, SourceStatus *out);
     void (*cue)(void *self, const Cue *cue);          /* may be NULL */

@@ -11,6 +11,9 @@
 #define SENSELESS_S    0.3  /* of bytes: this is not their baud rate */
 #define PROMISING_S    1.6  /* likewise, where something of a format was seen */
 #define ABSENT_RETRY_S 0.25 /* looking for a name opens nothing */
+#define BURST_S        0.1  /* of the allowance may be saved up */
+#define FLOOD_S        1.0
+#define CALM_S         0.5
 
 void serial_link_init(SerialLink *link, const char *path, bool expected) {
     *link = (SerialLink){ .retry_s = RETRY_S, .listed = true, .expected = expected };
@@ -62,6 +65,9 @@ Result serial_link_try(SerialLink *link, double now_s, Error *error) {
     link->opened_s = now_s;
     link->asked_s = link->started_s = link->hello_s = link->sample_s = -INFINITY;
     link->heard_s = now_s;
+    link->allowed_bytes = BURST_S * LINK_BYTES_A_SECOND;
+    link->allowed_s = link->fair_s = now_s;
+    link->limited_s = -INFINITY;
     set_trouble(link, LINK_FINE, "");
     serial_link_tune_to(link, link->baud_row, now_s);
     return RESULT_OK;
@@ -73,11 +79,38 @@ void serial_link_close(SerialLink *link) {
     link->has_hello = false;
 }
 
+void serial_link_gone(SerialLink *link) {
+    if (link->has_hello) {
+        link->retry_s = ABSENT_RETRY_S;
+        link->next_try_s = link->opened_s + ABSENT_RETRY_S;
+    }
+    serial_link_close(link);
+}
+
+size_t serial_link_allowance(SerialLink *link, size_t most, double now_s) {
+    double gained = (now_s - link->allowed_s) * LINK_BYTES_A_SECOND;
+    link->allowed_bytes = fmin(BURST_S * LINK_BYTES_A_SECOND, link->allowed_bytes + gained);
+    link->allowed_s = now_s;
+    bool limited = link->allowed_bytes < (double)most;
+    if (limited) link->limited_s = now_s;
+    /* Held back once a while is a burst; half a second without is calm. */
+    if (now_s - link->limited_s > CALM_S) link->fair_s = now_s;
+    return limited ? 0 : most;
+}
+
+void serial_link_spend(SerialLink *link, size_t bytes) {
+    link->allowed_bytes -= (double)bytes;
+}
+
+bool serial_link_floods(const SerialLink *link, double now_s) {
+    return link->open && now_s - link->limited_s <= CALM_S && now_s - link->fair_s > FLOOD_S + CALM_S;
+}
+
 static void send_message(SerialLink *link, const WireMessage *message) {
     uint8_t frame[WIRE_FRAME_MAX];
     size_t length = wire_encode(message, frame, sizeof frame);
     if (link->open && link->transport.write(link->transport.self, frame, length) == TRANSPORT_GONE)
-        serial_link_close(link);
+        serial_link_gone(link);
 }
 
 void serial_link_send(SerialLink *link, const WireMessage *message) {

@@ -34,17 +34,31 @@ typedef struct SerialLink {
     WireHello hello; /* sane, where has_hello */
     double next_try_s, retry_s;
     double opened_s, asked_s, started_s, hello_s, heard_s, sample_s; /* heard: any whole message */
+    double allowed_bytes, allowed_s;                                 /* what may be read still, as of when */
+    double fair_s, limited_s; /* when last nothing, or something, was held back */
     LinkTrouble trouble;
     char sentence[160];
 } SerialLink;
 
-enum { LINK_RATE_HZ = 200 };
+/* What is read of a port a second at most, a third beyond the quickest baud rate; the rest waits in the
+ * system's buffer, and beyond that at the device. */
+enum { LINK_RATE_HZ = 200, LINK_BYTES_A_SECOND = 128 * 1024 };
 
 void serial_link_init(SerialLink *link, const char *path, bool expected);
 
-/* Opens if it is time to; a port is opened at most every 2 s, one that never speaks ever more rarely. */
+/* Opens if it is time to; a port is opened at most every 2 s, one that never speaks ever more rarely, and one
+ * whose board has spoken and was then pulled out every quarter of a second. */
 MUST_CHECK Result serial_link_try(SerialLink *link, double now_s, Error *error);
 void serial_link_close(SerialLink *link);
+/* Closes it because the other end is gone. */
+void serial_link_gone(SerialLink *link);
+
+/* How many bytes may be read now, at most `most`; 0: wait a little. */
+size_t serial_link_allowance(SerialLink *link, size_t most, double now_s);
+/* These were read. */
+void serial_link_spend(SerialLink *link, size_t bytes);
+/* For a second now it has sent more than is read. */
+bool serial_link_floods(const SerialLink *link, double now_s);
 
 /* Tries the next baud rate where what comes makes no sense at this one. A silent line is silent at every
  * rate: it is listened to at our own. */

@@ -223,14 +223,19 @@ static void take_message(Serial *s, SerialLink *link, const WireMessage *message
 static void pump(Serial *s, SerialLink *link, int wait_ms) {
     uint8_t bytes[READ_BYTES];
     size_t count = 0;
+    if (serial_link_allowance(link, sizeof bytes, now()) == 0) {
+        (void)nanosleep(&(struct timespec){ .tv_nsec = READ_WAIT_MS * 1000000L }, NULL);
+        return;
+    }
     TransportState state = link->transport.read(link->transport.self, bytes, sizeof bytes, wait_ms, &count);
     double now_s = now();
+    serial_link_spend(link, count);
     for (size_t i = 0; i < count && link->open; i++) {
         WireMessage message;
         if (decoder_set_feed(&link->decoders, bytes[i], now_s, &message))
             take_message(s, link, &message, now_s);
     }
-    if (state == TRANSPORT_GONE) serial_link_close(link);
+    if (state == TRANSPORT_GONE) serial_link_gone(link);
     serial_link_tune(link, now_s);
     if (link->open) serial_link_ask(link, now_s);
 }
@@ -306,8 +311,21 @@ static void grant_wishes(Serial *s) {
                                                     .as.identify.duration_ms = (uint16_t)identify_ms });
 }
 
+#define FLOODED                                                                                              \
+    "The device sends far more than a motion sensor does: slow its sketch down, or put Backbeat's firmware " \
+    "on it."
+
+static bool floods(const Serial *s, double now_s) {
+    if (s->chosen != NULL) return serial_link_floods(s->chosen, now_s);
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->links[i].expected && serial_link_floods(&s->links[i], now_s)) return true;
+    }
+    return false;
+}
+
 /* Why nothing comes, as well as it is known. */
 static const char *trouble(const Serial *s) {
+    if (floods(s, now())) return FLOODED;
     if (s->chosen != NULL)
         return s->own.device.sensor_fails
                    ? "The board can't reach its motion sensor: check the four wires between them."
@@ -332,7 +350,8 @@ static void publish(Serial *s, double now_s) {
     if (!ready) status->rate_hz = 0;
     status->lost_samples = s->lost + imu_ring_dropped(&s->ring);
     status->bad_frames = s->bad_frames + (s->chosen != NULL ? decoder_set_bad(&s->chosen->decoders) : 0);
-    (void)snprintf(status->trouble, sizeof status->trouble, "%s", ready ? "" : trouble(s));
+    (void)snprintf(status->trouble, sizeof status->trouble, "%s",
+                   ready && !floods(s, now_s) ? "" : trouble(s));
     (void)pthread_mutex_lock(&s->lock);
     s->shared = s->own;
     (void)pthread_mutex_unlock(&s->lock);
