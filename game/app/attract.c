@@ -4,10 +4,8 @@
 #include <stdio.h>
 
 #define ATTRACT_AFTER_S 60.0
-#define SOMEBODY_RAD_S                                                                                       \
-    1.0F /* a sensor that lies on a table stays far below, one that is picked up does not                    \
-          */
-#define STICK_MOVES 0.5F
+#define SOMEBODY_RAD_S  1.0F /* a sensor on a table stays far below, one that is picked up does not */
+#define STICK_MOVES     0.5F
 
 /* All its exercises are shown, one a time. */
 #define ATTRACT_ROUTINE "full_eight"
@@ -30,9 +28,10 @@ static bool sensor_moves(Shell *shell) {
     bool moves = false;
     const Source *source = sensor_of(shell);
     if (source == NULL) return false;
-    for (size_t n = source->read(source->self, shell->now_s, samples, 64); n > 0;
-         n = source->read(source->self, shell->now_s, samples, 64)) {
-        for (size_t i = 0; i < n; i++) moves = moves || turns_fast(&samples[i]);
+    for (int reads = 0; reads < SOURCE_READS_MAX; reads++) {
+        size_t count = source->read(source->self, shell->now_s, samples, 64);
+        if (count == 0) break;
+        for (size_t i = 0; i < count; i++) moves = moves || turns_fast(&samples[i]);
     }
     return moves;
 }

@@ -40,7 +40,8 @@ static void ask_open(Asked *a) {
 /* False once it needs to be listened to no longer. */
 static bool ask_listen(Asked *a, double now_s) {
     ImuSample samples[64];
-    while (a->source.read(a->source.self, now_s, samples, 64) > 0) {
+    for (int reads = 0; reads < SOURCE_READS_MAX; reads++) {
+        if (a->source.read(a->source.self, now_s, samples, 64) == 0) break;
     }
     a->source.status(a->source.self, now_s, &a->status);
     a->known = serial_source_device(&a->source, &a->device);

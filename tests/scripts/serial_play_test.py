@@ -118,6 +118,7 @@ class Sensor:
         if FOREIGN is not None:
             words += ["--as", FOREIGN[0], "--baud", FOREIGN[1], "--damage", "0.01"]
         words += ["--steps", "--from", f"{start_s:.2f}"]
+        self.link = link
         self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.said = Lines("sensor", self.process)
         self.said.wait_for("waiting on", 10)
@@ -127,8 +128,10 @@ class Sensor:
         self.process.stdin.flush()
 
     def unplug(self):
+        """The port goes with its plug: a link left behind would lead to the next terminal before that is a sensor's."""
         self.process.kill()
         self.process.wait()
+        self.link.unlink(missing_ok=True)
 
 
 def play(folder, path, ends):
