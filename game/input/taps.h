@@ -12,10 +12,10 @@
 #include "motion/sample.h"
 
 #define TAPS_HIGH_PASS_S   0.03
-#define TAPS_BLOW_M_S2     6.0   /* a blow's peak, at least … */
+#define TAPS_BLOW_M_S2     5.0   /* a blow's peak, at least … */
 #define TAPS_BLOW_MAX_M_S2 250.0 /* … and at most */
 #define TAPS_ROUGH_M_S2    2.0   /* less is quiet */
-#define TAPS_ECHO_SHARE    0.3   /* of the first blow's peak: after it, less is quiet as well */
+#define TAPS_ECHO_SHARE    0.2   /* of the first blow's peak: after it, less is quiet as well */
 #define TAPS_UNLIKE        4.0   /* the harder blow is at most so many times the softer */
 #define TAPS_BLOW_S        0.09  /* a blow and its ringing are over after this */
 #define TAPS_APART_MIN_S   0.12
