@@ -1,0 +1,37 @@
+/* A tilt that is held and given back, from the accelerometer: the sensor leans more than TILT_FAR_DEG from
+ * the pose it rests in, stays there between TILT_HELD_S and TILT_HELD_MAX_S, and comes back. For moving a
+ * focus by hand; where the body exercises, nobody must ask.
+ *
+ * The sensor may sit any way round, so it can't tell which way is right: the first way it is tilted is
+ * onward, and what is opposite to that (more than 90 degrees away) is back. A pose kept for longer than
+ * TILT_HELD_MAX_S is the new rest, and the ways are forgotten. A value; no heap; 10 to 1000 samples a second.
+ */
+#ifndef INPUT_TILT_H
+#define INPUT_TILT_H
+
+#include "motion/sample.h"
+
+#define TILT_FAR_DEG    25.0
+#define TILT_BACK_DEG   12.0
+#define TILT_HELD_S     0.8
+#define TILT_HELD_MAX_S 4.0
+#define TILT_SMOOTH_S   0.15 /* of the direction of up */
+#define TILT_REST_S     3.0  /* the rest pose follows so slowly, and only from within TILT_BACK_DEG */
+#define TILT_GAP_S      1.0  /* without samples for longer, it begins anew */
+
+typedef struct Tilt {
+    bool running, away, knows_way;
+    double last_s, near_s, away_s; /* when it was near its rest last; since when it leans far */
+    double held_s;                 /* how long it leant far */
+    double up[3];                  /* smoothed, m/s^2, sensor frame */
+    double rest[3];                /* unit */
+    double lean[3], way[3];        /* across the rest: of this tilt, and of the way onward */
+} Tilt;
+
+void tilt_init(Tilt *tilt);
+
+/* +1 onward or -1 back as a tilt is given back, else 0. Samples of one sensor, oldest first; what is not
+ * finite is passed over. */
+int tilt_feed(Tilt *tilt, const ImuSample *sample);
+
+#endif
