@@ -15,25 +15,17 @@ static bool turns_fast(const ImuSample *sample) {
     return g[0] * g[0] + g[1] * g[1] + g[2] * g[2] > SOMEBODY_RAD_S * SOMEBODY_RAD_S;
 }
 
-/* The one that would be played with. */
-static Source *sensor_of(Shell *shell) {
-    bool named = shell->named.source.read != NULL;
-    if (named && (shell->named.kind != INPUT_SENSOR || shell->named.own_time)) return NULL;
-    Source *source = named ? &shell->named.source : &shell->sensor.source;
-    return source->read != NULL ? source : NULL;
-}
-
-static bool sensor_moves(Shell *shell) {
+/* Turned, knocked or its button pressed. */
+static bool sensor_is_touched(Shell *shell) {
     ImuSample samples[64];
+    InputChoice *sensor = shell_sensor(shell);
+    if (sensor == NULL) return false;
     bool moves = false;
-    const Source *source = sensor_of(shell);
-    if (source == NULL) return false;
-    for (int reads = 0; reads < SOURCE_READS_MAX; reads++) {
-        size_t count = source->read(source->self, shell->now_s, samples, 64);
-        if (count == 0) break;
+    for (size_t count = 1; count > 0;) {
+        count = input_read(sensor, shell->now_s, samples, 64);
         for (size_t i = 0; i < count; i++) moves = moves || turns_fast(&samples[i]);
     }
-    return moves;
+    return input_gesture(sensor, shell->now_s) != GESTURE_NONE || moves;
 }
 
 void attract_end(Shell *shell) {
@@ -54,7 +46,7 @@ void attract_idle(Shell *shell, double quiet_s) {
         return;
     Routine one = *day;
     one.any_one = true;
-    (void)sensor_moves(shell); /* what came before is not somebody coming now */
+    (void)sensor_is_touched(shell); /* what came before is not somebody coming now */
     shell->attract = true;
     shell_begin(shell, &one, shell->attract_next++ % day->count, true);
     if (shell->page != PAGE_PLAY) {
@@ -68,7 +60,7 @@ void attract_idle(Shell *shell, double quiet_s) {
 bool attract_ends(Shell *shell, const ScreenInput *input) {
     bool moved = fabsf(input->hand.forward) > STICK_MOVES || fabsf(input->hand.sideways) > STICK_MOVES;
     if (input->press_count == 0 && input->typed[0] == '\0' && !input->touched && !moved &&
-        !sensor_moves(shell))
+        !sensor_is_touched(shell))
         return false;
     attract_end(shell);
     return true;

@@ -23,6 +23,7 @@ bool input_is_demo(const char *what, DemoStyle *style) {
 
 Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *error) {
     *out = (InputChoice){ .kind = INPUT_SENSOR };
+    gestures_init(&out->gestures);
     DemoStyle style = DEMO_ORDINARY;
     if (strcmp(what, "keyboard") == 0 || strcmp(what, "controller") == 0) {
         out->kind = what[0] == 'k' ? INPUT_KEYBOARD : INPUT_CONTROLLER;
@@ -54,4 +55,32 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
 void input_close(InputChoice *choice) {
     if (choice->source.close != NULL) choice->source.close(choice->source.self);
     choice->source = (Source){ 0 };
+}
+
+static bool is_worn(const InputChoice *choice) {
+    return choice->kind == INPUT_SENSOR && !choice->own_time && choice->source.read != NULL;
+}
+
+size_t input_read(InputChoice *choice, double now_s, ImuSample *out, size_t capacity) {
+    if (choice->source.read == NULL) return 0;
+    if (now_s != choice->read_s) choice->reads = 0;
+    choice->read_s = now_s;
+    if (choice->reads++ >= SOURCE_READS_MAX) return 0;
+    size_t count = choice->source.read(choice->source.self, now_s, out, capacity);
+    if (is_worn(choice)) gestures_feed(&choice->gestures, out, count);
+    return count;
+}
+
+void input_drain(InputChoice *choice, double now_s) {
+    ImuSample samples[64];
+    while (input_read(choice, now_s, samples, 64) > 0) {
+    }
+}
+
+Gesture input_gesture(InputChoice *choice, double now_s) {
+    SourceStatus status;
+    if (!is_worn(choice)) return GESTURE_NONE;
+    choice->source.status(choice->source.self, now_s, &status);
+    gestures_button(&choice->gestures, status.presses);
+    return gestures_take(&choice->gestures);
 }

@@ -332,9 +332,8 @@ static void move_samples(Play *p) {
     flow_cue(&p->flow, &cue);
     const Source *source = &p->input->source;
     if (source->cue != NULL) source->cue(source->self, &cue);
-    for (int reads = 0; reads < SOURCE_READS_MAX; reads++) {
-        size_t count = source->read(source->self, p->now_s, samples, 64);
-        if (count == 0) break;
+    for (size_t count = 1; count > 0;) {
+        count = input_read(p->input, p->now_s, samples, 64);
         flow_feed(&p->flow, samples, count);
     }
     source->status(source->self, p->now_s, &p->status);
@@ -358,6 +357,10 @@ void play_tick(Play *play, FlowAction action, const HandInput *hand, double now_
 
 void play_use(Play *play, InputChoice *choice) {
     play->input = choice;
+}
+
+InputChoice *play_input(const Play *play) {
+    return play->input;
 }
 
 void play_say_again(Play *play) {

@@ -41,6 +41,7 @@ const PlayConfig *play_config(const Play *play);
 const SourceStatus *play_source_status(const Play *play);
 /* Another input takes over from here ("use the keyboard"). `choice` is borrowed. */
 void play_use(Play *play, InputChoice *choice);
+InputChoice *play_input(const Play *play);
 /* What is being said, or NULL. */
 const char *play_caption(const Play *play);
 /* The first thing that could not be kept, one sentence; empty where all was. */

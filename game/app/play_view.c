@@ -151,8 +151,18 @@ static void draw_stage(PlayView *view, const Play *play, const UiContext *ui, do
     const Flow *flow = play_flow(play);
     bool covered = view->overlay != OVERLAY_NONE;
     switch (view->stage) {
-    case STAGE_HOWTO: play_screen_howto(view, play, ui, list); break;
-    case STAGE_CALIBRATE: play_screen_calibrate(view, play, ui, list); break;
+    case STAGE_HOWTO:
+        if (covered)
+            play_screen_backdrop(flow, list);
+        else
+            play_screen_howto(view, play, ui, list);
+        break;
+    case STAGE_CALIBRATE:
+        if (covered)
+            play_screen_backdrop(flow, list);
+        else
+            play_screen_calibrate(view, play, ui, list);
+        break;
     case STAGE_GET_SET:
         if (flow->playing_at_all)
             draw_game(view, play, ui, ahead_s, list);

@@ -16,6 +16,8 @@
 #define QUIET_AFTER_S 1.5
 #define FRAME_AHEAD_S (1.0 / 60)
 
+enum { CLICK_MS = 40 }; /* what the hand feels of a gesture that did something */
+
 static const Page *const pages[PAGE_COUNT] = {
     [PAGE_TITLE] = &page_title,       [PAGE_LEAVE] = &page_leave, [PAGE_PLAYERS] = &page_players,
     [PAGE_NAME] = &page_name,         [PAGE_MAP] = &page_map,     [PAGE_BOARDS] = &page_boards,
@@ -204,6 +206,8 @@ void shell_go(Shell *shell, PageId page) {
     if (sound_is_heard(shell->sound)) audio_hush(sound_audio(shell->sound));
     shell->page = page;
     shell->page_began_s = shell->touched_s = shell->now_s;
+    gestures_rest(&shell->sensor.gestures);
+    gestures_rest(&shell->named.gestures);
     shell_enter(shell);
 }
 
@@ -261,23 +265,23 @@ UiStatus shell_status(Shell *shell, bool with_player) {
     return status;
 }
 
-void shell_drain(const Shell *shell, InputChoice *choice) {
-    ImuSample samples[64];
-    if (choice->source.read == NULL) return;
-    for (int reads = 0; reads < SOURCE_READS_MAX; reads++) {
-        if (choice->source.read(choice->source.self, shell->now_s, samples, 64) == 0) break;
-    }
+InputChoice *shell_sensor(Shell *shell) {
+    InputChoice *choice = shell->named.source.read != NULL ? &shell->named : &shell->sensor;
+    bool worn = choice->source.read != NULL && choice->kind == INPUT_SENSOR && !choice->own_time;
+    return worn ? choice : NULL;
 }
 
 /* ---- the picture ---- */
 
 static UiContext ui_context(Shell *shell, double shown_s) {
+    const InputChoice *sensor = shell_sensor(shell);
     return (UiContext){
         .measure = screen_text_measure(shell->screen),
         .coach = &shell->coach,
         .time_s = (float)fmod(shell->now_s, 3600),
         .shown_s = (float)shown_s,
-        .device = shell->device,
+        .device = shell->by_sensor ? UI_DEVICE_SENSOR : shell->device,
+        .sensor = sensor != NULL && state_of(shell, sensor) == SOURCE_READY,
         .reduced_motion = shell->preferences.reduced_motion,
         .large_text = shell->preferences.large_text,
         .high_contrast = shell->preferences.high_contrast,
@@ -317,6 +321,49 @@ static bool steps_by_itself(const Shell *shell) {
     return shell->page == PAGE_PLAY;
 }
 
+static void press(Shell *shell, UiAction action) {
+    if (shell->page == PAGE_PLAY)
+        shell_press_in_play(shell, action);
+    else
+        pages[shell->page]->press(shell, action);
+}
+
+/* Tilts move a focus where nothing else is asked of the body. */
+static UiAction action_of(const Shell *shell, Gesture gesture) {
+    static const UiAction in_menus[] = { [GESTURE_NONE] = UI_NONE,
+                                         [GESTURE_TWO_KNOCKS] = UI_CHOOSE,
+                                         [GESTURE_THREE_KNOCKS] = UI_BACK,
+                                         [GESTURE_FORWARD] = UI_DOWN,
+                                         [GESTURE_BACKWARD] = UI_UP,
+                                         [GESTURE_LEFT] = UI_LEFT,
+                                         [GESTURE_RIGHT] = UI_RIGHT };
+    if (shell->page != PAGE_PLAY) return in_menus[gesture];
+    const Flow *flow = play_flow(shell->play);
+    bool moving = flow->stage == STAGE_CALIBRATE || flow->stage == STAGE_GET_SET || flow->stage == STAGE_GAME;
+    bool chooses = flow->overlay == OVERLAY_PAUSE || flow->overlay == OVERLAY_HURTS;
+    if (gesture == GESTURE_TWO_KNOCKS) return moving && flow->overlay == OVERLAY_NONE ? UI_PAUSE : UI_CHOOSE;
+    if (gesture == GESTURE_THREE_KNOCKS) return flow->stage <= STAGE_RESULT ? UI_HURTS : UI_BACK;
+    return chooses ? in_menus[gesture] : UI_NONE;
+}
+
+void shell_press_by_sensor(Shell *shell) {
+    InputChoice *sensor = steps_by_itself(shell) ? play_input(shell->play) : shell_sensor(shell);
+    if (sensor == NULL) return;
+    UiAction action = action_of(shell, input_gesture(sensor, shell->now_s));
+    if (action == UI_NONE) return;
+    if (sensor->source.buzz != NULL) sensor->source.buzz(sensor->source.self, CLICK_MS);
+    shell->by_sensor = true;
+    shell->touched_s = shell->now_s;
+    press(shell, action);
+}
+
+/* A sensor that nobody plays with: so that it is fresh when somebody does, and that its gestures are seen. */
+static void drain_unused(Shell *shell) {
+    InputChoice *sensor = shell_sensor(shell);
+    bool used = steps_by_itself(shell) && play_input(shell->play) == sensor;
+    if (sensor != NULL && !used) input_drain(sensor, shell->now_s);
+}
+
 static void frame(Shell *shell) {
     ScreenInput input;
     screen_poll(shell->screen, &input);
@@ -324,23 +371,19 @@ static void frame(Shell *shell) {
     shell->device = input.device;
     if (input.quit) shell->over = true;
     if (input.press_count > 0 || input.typed[0] != '\0') {
+        shell->by_sensor = false;
         shell->touched_s = shell->now_s;
         if (shell->page == PAGE_MAP) shell->trouble[0] = '\0';
     }
     if (shell->attract && attract_ends(shell, &input)) return;
-    for (int i = 0; i < input.press_count; i++) {
-        if (shell->page == PAGE_PLAY)
-            shell_press_in_play(shell, input.presses[i]);
-        else
-            pages[shell->page]->press(shell, input.presses[i]);
-    }
+    for (int i = 0; i < input.press_count; i++) press(shell, input.presses[i]);
+    shell_press_by_sensor(shell);
     const Page *page = pages[shell->page];
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
     if (steps_by_itself(shell))
         shell_advance_play(shell, &input.hand);
-    else
-        shell_drain(shell, &shell->sensor);
+    drain_unused(shell);
 }
 
 /* A menu is looked at thirty times a second, and painted as often only while something is going on. */

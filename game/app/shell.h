@@ -48,6 +48,7 @@ typedef struct Shell {
     int attract_next;          /* which game it plays next */
     bool only_keyboard;        /* chosen when the sensor was lost */
     UiDevice device;           /* used last */
+    bool by_sensor;            /* by a gesture, that is */
 
     PageId page, back_from_boards;
     double now_s, page_began_s, touched_s;
@@ -108,9 +109,11 @@ void shell_draw(Shell *shell);
 void shell_run_until_over(Shell *shell);
 /* The page as it is when it has just been opened. */
 void shell_enter(Shell *shell);
-/* Empties a source that nobody plays with, so that it is fresh when somebody does. */
-void shell_drain(const Shell *shell, InputChoice *choice);
+/* The sensor that is worn, whether it is there or looked for; NULL where another input was named. */
+InputChoice *shell_sensor(Shell *shell);
 void shell_press_in_play(Shell *shell, UiAction press);
+/* What was said with the sensor that is played with, or in the menus with the one that is worn. */
+void shell_press_by_sensor(Shell *shell);
 /* The ticks that are due. */
 void shell_advance_play(Shell *shell, const HandInput *hand);
 /* Plays on at once, unseen, to where the game begins: for a body that makes its own time. */

@@ -53,7 +53,7 @@ void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
     shell->play = NULL;
     prefetch(shell, routine);
     InputChoice *choice = shell_input(shell);
-    if (!choice->own_time) shell_drain(shell, choice);
+    if (!choice->own_time) input_drain(choice, shell->now_s);
     if (play_begin(&shell->play, &config, choice, &error) != RESULT_OK) {
         (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
         return;
@@ -166,7 +166,8 @@ static Result play_headless(Shell *shell, bool fast, const InputChoice *choice, 
     start_clock(shell, choice, began_s);
     while (!play_over(shell->play) && result == RESULT_OK) {
         shell->now_s = began_s + (double)shell->play_tick * TICK_S;
-        tick_play(shell, FLOW_NOTHING, NULL);
+        shell_press_by_sensor(shell);
+        tick_play(shell, next_wish(shell), NULL);
         result = watch_source(shell, &silent_since, error);
         tour_of_play(shell);
         if (!paced) continue;

@@ -29,7 +29,7 @@ static void begin_anew(Tilt *tilt, const ImuSample *sample) {
 
 static void rest_here(Tilt *tilt, const double up[3]) {
     for (int i = 0; i < 3; i++) tilt->rest[i] = up[i];
-    tilt->away = tilt->knows_way = false;
+    tilt->away = tilt->knows_forward = false;
 }
 
 static void settle(Tilt *tilt, const double up[3], double dt_s) {
@@ -38,37 +38,47 @@ static void settle(Tilt *tilt, const double up[3], double dt_s) {
     (void)unit(tilt->rest, moved);
 }
 
-static int given_back(Tilt *tilt) {
-    tilt->away = false;
-    if (tilt->held_s < TILT_HELD_S) return 0;
-    if (!tilt->knows_way) {
-        for (int i = 0; i < 3; i++) tilt->way[i] = tilt->lean[i];
-        tilt->knows_way = true;
+/* The lean is where up went in the sensor's frame: against the way the body leant. So left is up times
+ * forward in that frame as well. */
+static TiltWay way_of(Tilt *tilt) {
+    const double *up = tilt->rest, *f = tilt->forward;
+    if (!tilt->knows_forward) {
+        for (int i = 0; i < 3; i++) tilt->forward[i] = tilt->lean[i];
+        tilt->knows_forward = true;
     }
-    return dot(tilt->way, tilt->lean) >= 0 ? 1 : -1;
+    const double left[3] = { up[1] * f[2] - up[2] * f[1], up[2] * f[0] - up[0] * f[2],
+                             up[0] * f[1] - up[1] * f[0] };
+    double along = dot(f, tilt->lean), across = dot(left, tilt->lean);
+    if (fabs(along) >= fabs(across)) return along >= 0 ? TILT_FORWARD : TILT_BACKWARD;
+    return across >= 0 ? TILT_LEFT : TILT_RIGHT;
 }
 
-int tilt_feed(Tilt *tilt, const ImuSample *sample) {
+static TiltWay given_back(Tilt *tilt) {
+    tilt->away = false;
+    return tilt->held_s >= TILT_HELD_S ? way_of(tilt) : TILT_NONE;
+}
+
+TiltWay tilt_feed(Tilt *tilt, const ImuSample *sample) {
     double t_s = sample->t_s, dt_s = t_s - tilt->last_s, up[3];
     for (int i = 0; i < 3; i++) {
-        if (!isfinite(sample->accel[i])) return 0;
+        if (!isfinite(sample->accel[i])) return TILT_NONE;
     }
-    if (!isfinite(t_s)) return 0;
+    if (!isfinite(t_s)) return TILT_NONE;
     if (!tilt->running || dt_s < 0 || dt_s > TILT_GAP_S) {
         begin_anew(tilt, sample);
-        return 0;
+        return TILT_NONE;
     }
     double share = 1 - exp(-dt_s / TILT_SMOOTH_S);
     for (int i = 0; i < 3; i++) tilt->up[i] += share * ((double)sample->accel[i] - tilt->up[i]);
     tilt->last_s = t_s;
-    if (!unit(up, tilt->up)) return 0;
+    if (!unit(up, tilt->up)) return TILT_NONE;
     double along = fmax(-1, fmin(1, dot(up, tilt->rest))), angle_deg = acos(along) / DEG2RAD;
 
     if (angle_deg < TILT_BACK_DEG) {
-        int step = tilt->away ? given_back(tilt) : 0;
+        TiltWay way = tilt->away ? given_back(tilt) : TILT_NONE;
         settle(tilt, up, dt_s);
         tilt->near_s = t_s;
-        return step;
+        return way;
     }
     if (angle_deg > TILT_FAR_DEG) {
         if (!tilt->away) {
@@ -79,5 +89,5 @@ int tilt_feed(Tilt *tilt, const ImuSample *sample) {
         for (int i = 0; i < 3; i++) tilt->lean[i] = up[i] - along * tilt->rest[i];
     }
     if (t_s - tilt->near_s > TILT_HELD_MAX_S) rest_here(tilt, up);
-    return 0;
+    return TILT_NONE;
 }

@@ -2,8 +2,8 @@
  * the pose it rests in, stays there between TILT_HELD_S and TILT_HELD_MAX_S, and comes back. For moving a
  * focus by hand; where the body exercises, nobody must ask.
  *
- * The sensor may sit any way round, so it can't tell which way is right: the first way it is tilted is
- * onward, and what is opposite to that (more than 90 degrees away) is back. A pose kept for longer than
+ * The sensor may sit any way round, so it can't tell which way is forward: the first tilt says it. From then
+ * on the opposite is back, and what lies across is left or right. A pose kept for longer than
  * TILT_HELD_MAX_S is the new rest, and the ways are forgotten. A value; no heap; 10 to 1000 samples a second.
  */
 #ifndef INPUT_TILT_H
@@ -11,27 +11,29 @@
 
 #include "motion/sample.h"
 
-#define TILT_FAR_DEG    25.0
-#define TILT_BACK_DEG   12.0
+#define TILT_FAR_DEG    20.0
+#define TILT_BACK_DEG   8.0
 #define TILT_HELD_S     0.8
 #define TILT_HELD_MAX_S 4.0
 #define TILT_SMOOTH_S   0.15 /* of the direction of up */
 #define TILT_REST_S     3.0  /* the rest pose follows so slowly, and only from within TILT_BACK_DEG */
 #define TILT_GAP_S      1.0  /* without samples for longer, it begins anew */
 
+typedef enum TiltWay { TILT_NONE, TILT_FORWARD, TILT_BACKWARD, TILT_LEFT, TILT_RIGHT } TiltWay;
+
 typedef struct Tilt {
-    bool running, away, knows_way;
+    bool running, away, knows_forward;
     double last_s, near_s, away_s; /* when it was near its rest last; since when it leans far */
     double held_s;                 /* how long it leant far */
     double up[3];                  /* smoothed, m/s^2, sensor frame */
     double rest[3];                /* unit */
-    double lean[3], way[3];        /* across the rest: of this tilt, and of the way onward */
+    double lean[3], forward[3];    /* across the rest: of this tilt, and of the one that said the way */
 } Tilt;
 
 void tilt_init(Tilt *tilt);
 
-/* +1 onward or -1 back as a tilt is given back, else 0. Samples of one sensor, oldest first; what is not
- * finite is passed over. */
-int tilt_feed(Tilt *tilt, const ImuSample *sample);
+/* The way it was tilted, as the tilt is given back; else TILT_NONE. Samples of one sensor, oldest first; what
+ * is not finite is passed over. */
+TiltWay tilt_feed(Tilt *tilt, const ImuSample *sample);
 
 #endif

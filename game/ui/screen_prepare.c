@@ -120,7 +120,7 @@ void ui_howto_draw(const HowtoModel *model, const UiContext *ui, DrawList *list)
     draw_card(model, ui, list);
     ui_caption(ui, list, (Box){ 64, 548, 1152, 64 }, 32, model->caption);
     const UiHint hints[] = { { UI_KEY_CHOOSE, "Start", false },
-                             { UI_KEY_SAY_AGAIN_UP, "Say it again", false },
+                             { UI_KEY_SAY_AGAIN_UP, "Say it again", true },
                              { UI_KEY_BACK, "Back", false } };
     (void)ui_hints(ui, list, hints, 3);
     ui_timer(ui, list, model->timer.words, model->timer.seconds, model->timer.gone);
@@ -236,7 +236,7 @@ void ui_calibrate_draw(const CalibrateModel *model, const UiContext *ui, DrawLis
     } else {
         draw_stillness(model, ui, list);
     }
-    const UiHint hints[] = { { UI_KEY_SAY_AGAIN_UP, "Say it again", false },
+    const UiHint hints[] = { { UI_KEY_SAY_AGAIN_UP, "Say it again", true },
                              { UI_KEY_HURTS, "That hurts", false },
                              { UI_KEY_BACK, "Back", true } };
     (void)ui_hints(ui, list, hints, 3);

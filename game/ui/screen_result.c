@@ -27,7 +27,7 @@ static int counted(const UiContext *ui, int value) {
 /* The foot's own row: smaller buttons, then the one that goes on by itself. */
 static void draw_foot(const UiContext *ui, DrawList *list, const UiChoice *choices, int count, int focus,
                       const char *next, UiTimer timer, float next_w) {
-    const UiHint hints[] = { { UI_KEY_MOVE, "Move", false } };
+    const UiHint hints[] = { { UI_KEY_MOVE, "Move", true } };
     float x = ui_hints(ui, list, hints, 1) + 14;
     Box next_box = { UI_RIGHT_EDGE - next_w, 616, next_w, 64 }, focused_box = { 0 };
     UiButton focused = { .words = NULL };

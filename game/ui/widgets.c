@@ -296,7 +296,14 @@ void ui_caption(const UiContext *ui, DrawList *list, Box box, float size, const 
     float middle = box.y + box.h / 2;
     icon_draw(list, ICON_SPEAKER, box.x + 40, middle, 1, COLOUR_MINT, COLOUR_INK);
     TextStyle style = { .size = size, .weight = FONT_MEDIUM, .colour = COLOUR_PAPER };
-    (void)ui_text(ui, list, box.x + 82, middle + size * 0.35f, box.w - 82 - 30, style, words);
+    float width = box.w - 82 - 30;
+    bool two = box.h >= 2.5f * UI_TEXT_SMALL && ui_width(ui, words, size, style.weight) > width;
+    if (two) {
+        style.size = UI_TEXT_SMALL;
+        (void)ui_paragraph(ui, list, box.x + 82, middle - 7, width, 32, 2, style, words);
+    } else {
+        (void)ui_text(ui, list, box.x + 82, middle + size * 0.35f, width, style, words);
+    }
 }
 
 void ui_number_disc(const UiContext *ui, DrawList *list, float x, float y, float radius, int number) {

@@ -130,7 +130,7 @@ void ui_timer(const UiContext *ui, DrawList *list, const char *words, int second
 
 /* A ring of a share that is done, from 12 o'clock. */
 void ui_ring(DrawList *list, float x, float y, float radius, float width, float share, Colour colour);
-/* What is being said. */
+/* What is being said; on two lines where it is too long for one and the box is 70 units high. */
 void ui_caption(const UiContext *ui, DrawList *list, Box box, float size, const char *words);
 void ui_number_disc(const UiContext *ui, DrawList *list, float x, float y, float radius, int number);
 void ui_stars(DrawList *list, float x, float y, float radius, float pitch, int earned);

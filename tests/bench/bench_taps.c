@@ -1,4 +1,4 @@
-/* How often exercise is taken for a double tap: bench_taps [FILE.csv …]. Counts them over simulated sets of
+/* How often exercise is taken for knocks: bench_taps [FILE.csv …]. Counts them over simulated sets of
  * all exercises by restless people, and over the recordings that are named; in none of them did anybody tap.
  * Ends with one JSON line. */
 #include "input/simulated_set.h"
@@ -19,7 +19,7 @@ static void count(Tally *tally, const Recording *recording) {
     taps_init(&taps);
     for (size_t i = 0; i < recording->count; i++) {
         if (recording->samples[i].sensor == SENSOR_MAIN)
-            tally->taps += taps_feed(&taps, &recording->samples[i]);
+            tally->taps += taps_feed(&taps, &recording->samples[i]) > 0;
     }
     tally->hours += (recording->samples[recording->count - 1].t_s - recording->samples[0].t_s) / 3600;
 }

@@ -1,5 +1,6 @@
 """What the tests that play recordings share: the program as a command, and recordings as rows of t_s, gx, gy, gz, ax, ay, az."""
 import csv
+import math
 import os
 import pathlib
 import subprocess
@@ -33,3 +34,47 @@ def write(path, rows):
     with open(path, "w", encoding="utf-8") as file:
         file.write("t_s," + ",".join(NAMES) + "\n")
         file.writelines(",".join(f"{value:.6f}" for value in row) + "\n" for row in rows)
+
+
+RATE_HZ = 100
+KNOCKS_S, TILT_S = 3.0, 4.5
+
+
+def rest(pose, seconds):
+    """Rows of a body that keeps still; `pose` is what its accelerometer says."""
+    return [[i / RATE_HZ, 0.0, 0.0, 0.0, *pose] for i in range(round(seconds * RATE_HZ))]
+
+
+def knocks(pose, count):
+    """A finger's blows of 25 ms, a quarter of a second apart, after a second of rest."""
+    rows = rest(pose, KNOCKS_S)
+    size = math.hypot(*pose)
+    for row in rows:
+        for blow in range(count):
+            share = (row[0] - 1 - 0.25 * blow) / 0.025
+            if 0 <= share < 1:
+                row[4:7] = [value * (1 + 3 * math.sin(math.pi * share)) / size * 9.81 for value in pose]
+    return rows
+
+
+def tilt(pose, axis, angle_deg):
+    """Leans about `axis` (of the sensor, across gravity), stays, and comes back."""
+    rows, angle = rest(pose, TILT_S), 0.0
+    for row in rows:
+        t_s = row[0] - 0.7
+        share = min(1, max(0, min(t_s, 2.2 - t_s) / 0.5))
+        before, angle = angle, math.radians(angle_deg) * (1 - math.cos(math.pi * share)) / 2
+        c, s = math.cos(angle), math.sin(angle)
+        cross = [axis[1] * pose[2] - axis[2] * pose[1], axis[2] * pose[0] - axis[0] * pose[2], axis[0] * pose[1] - axis[1] * pose[0]]
+        row[1:4] = [value * (angle - before) * RATE_HZ for value in axis]
+        row[4:7] = [c * p - s * x for p, x in zip(pose, cross)]
+    return rows
+
+
+def joined(*parts):
+    """One after the other; each begins where the one before ends."""
+    rows, begin = [], 0.0
+    for part in parts:
+        rows += [[begin + row[0] - part[0][0], *row[1:]] for row in part]
+        begin = rows[-1][0] + 1 / RATE_HZ
+    return rows

@@ -4,7 +4,7 @@ serial_play_test.py BACKBEAT WIRE_PLAYER [RECORDING.csv]
 serial_play_test.py BACKBEAT WIRE_PLAYER as:KIND:BAUD    the same as somebody else's sensor (tests/tools/foreign.h), a byte in a hundred damaged
 serial_play_test.py BACKBEAT SIMULATOR FIRMWARE.elf      the same with the real firmware on an emulated board
 
-Without a recording our own simulator's is played. What the program says (on standard error, where nobody hears it) is all that the
+Without a recording our own simulator's is played, and our own board is knocked on and its button pressed to pause and to go on. What the program says (on standard error, where nobody hears it) is all that the
 player goes by."""
 import json
 import math
@@ -17,14 +17,16 @@ import tempfile
 import threading
 import time
 
-from recordings import ASSETS, fail, read, run, write
+from recordings import ASSETS, KNOCKS_S, fail, joined, knocks, read, run, write
 
 PROGRAM, WIRE_PLAYER = (pathlib.Path(name).resolve() for name in sys.argv[1:3])
 FIRMWARE = sys.argv[3] if len(sys.argv) > 3 and sys.argv[3].endswith(".elf") else None
 FOREIGN = sys.argv[3].split(":")[1:] if len(sys.argv) > 3 and sys.argv[3].startswith("as:") else None
 RECORDING = sys.argv[3] if len(sys.argv) > 3 and FIRMWARE is None and FOREIGN is None else None
+OWN_BOARD = len(sys.argv) == 3
 EXERCISE = "cat_cow"
 DOSE = 8
+PAUSED_AFTER = 2  # repetitions of the game before it is paused without a key
 PULLED_AFTER = 4  # repetitions of the game before the plug is pulled
 SAID = {line["id"]: line["text"] for line in json.loads((ASSETS / "sound" / "lines.en.json").read_text(encoding="utf-8"))["lines"]}
 
@@ -80,7 +82,17 @@ def recording(folder):
         ends = ends_of(home, path, rows)
     if len(ends) < DOSE + 1:
         fail(f"{len(ends)} repetitions in {path} are not enough")
-    return path, ends
+    return with_knocks(folder, path, ends) if OWN_BOARD else (path, ends)
+
+
+def with_knocks(folder, path, ends):
+    """The same with two knocks, twice, where it is paused."""
+    rows, pause_s = read(path), ends[PAUSED_AFTER]
+    before, after = [row for row in rows if row[0] < pause_s], [row for row in rows if row[0] >= pause_s]
+    pose = before[-1][4:7]
+    path = folder / "knocks.csv"
+    write(path, joined(before, knocks(pose, 2), knocks(pose, 2), after))
+    return path, [end if end <= pause_s else end + 2 * KNOCKS_S for end in ends]
 
 
 # ---- the player ----
@@ -90,12 +102,13 @@ class Lines:
     """What a program says on standard error, as it comes."""
 
     def __init__(self, name, process):
-        self.name, self.process, self.lines = name, process, queue.Queue()
+        self.name, self.process, self.lines, self.all = name, process, queue.Queue(), []
         threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self):
         for line in self.process.stderr:
             print(f"{time.monotonic() - BEGAN:6.1f} {self.name}: {line.rstrip()}", flush=True)
+            self.all.append(line.rstrip())
             self.lines.put(line.rstrip())
         self.lines.put(None)
 
@@ -124,7 +137,13 @@ class Sensor:
         self.said.wait_for("waiting on", 10)
 
     def move_until(self, t_s):
-        self.process.stdin.write(f"{t_s:.2f}\n")
+        self.tell(f"{t_s:.2f}")
+
+    def press(self):
+        self.tell("press")
+
+    def tell(self, words):
+        self.process.stdin.write(words + "\n")
         self.process.stdin.flush()
 
     def unplug(self):
@@ -132,6 +151,28 @@ class Sensor:
         self.process.kill()
         self.process.wait()
         self.link.unlink(missing_ok=True)
+
+
+def pause_and_go_on(sensor, said, pause_s):
+    """Two knocks, and two more; then the button, and again."""
+    sensor.move_until(pause_s)
+    sensor.said.wait_for("holding at", 60)
+    time.sleep(1)
+    sensor.move_until(pause_s + KNOCKS_S)
+    said.wait_for(SAID["pause.paused"], 10)
+    time.sleep(1)
+    sensor.move_until(pause_s + 2 * KNOCKS_S)
+    said.wait_for(SAID["flow.go"], 60)
+    time.sleep(1)
+    sensor.press()
+    said.wait_for(SAID["pause.paused"], 10)
+    time.sleep(1)
+    sensor.press()
+    said.wait_for(SAID["flow.go"], 60)
+
+
+def clicks(sensor):
+    return sum("buzzes" in line for line in sensor.said.all)
 
 
 def play(folder, path, ends):
@@ -146,9 +187,14 @@ def play(folder, path, ends):
         said.wait_for(SAID["calibrate.one_slow"], 30)
         sensor.move_until(ends[0])
         said.wait_for(SAID["flow.go"], 90)
+        sensor.said.wait_for("holding at", 30)
+        if OWN_BOARD:
+            pause_and_go_on(sensor, said, ends[PAUSED_AFTER])
+            if clicks(sensor) != PAUSED_AFTER + 4:
+                fail(f"{clicks(sensor)} clicks for {PAUSED_AFTER} repetitions and four gestures")
+            sensor.said.wait_for("holding at", 30)
         pulled_s = ends[PULLED_AFTER]
         sensor.move_until(pulled_s)
-        sensor.said.wait_for("holding at", 30)
         sensor.said.wait_for("holding at", 120)
         sensor.unplug()
         said.wait_for(SAID["sensor.lost"], 15)

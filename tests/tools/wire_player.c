@@ -8,7 +8,8 @@
  * times as fast, its turns then as much faster), and its last values with the gyro as it was at rest, until
  * the host hangs up or the player is killed. --from T leaves out all before second T of the recording.
  * --steps keeps still, and each line on standard input, a number T, lets it play on up to second T; so a
- * script can move when it is asked to, as a person does. --as speaks a
+ * script can move when it is asked to, as a person does; the line "press" presses the board's button. --as
+ * speaks a
  * format of foreign.h as soon as a host has opened and said a byte; where the host does not listen at --baud,
  * it hears what a UART would; --damage changes that share of all bytes. What it does is said on standard
  * error. */
@@ -207,6 +208,7 @@ typedef struct Player {
     double damage;
     uint32_t dice;
     uint16_t sequence[2];
+    uint8_t presses;
     uint64_t sent;
     size_t typed;
     char line[64]; /* of standard input, so far */
@@ -371,6 +373,7 @@ static void hello(const Player *p) {
                       .as.hello = { .version_major = WIRE_VERSION_MAJOR,
                                     .version_minor = WIRE_VERSION_MINOR,
                                     .firmware = { 0, 1, 0 },
+                                    .features = WIRE_HAS_BUTTON | WIRE_HAS_BUZZER,
                                     .sensors = (uint8_t)p->recording->sensors,
                                     .gyro_range_ddps = (uint16_t)(GYRO_RANGE_DPS * 10),
                                     .accel_range_mg = (uint16_t)(ACCEL_RANGE_G * 1000),
@@ -380,8 +383,15 @@ static void hello(const Player *p) {
     (void)say(p, &m);
 }
 
+static void say_status(const Player *p) {
+    (void)say(p, &(WireMessage){
+                     .id = WIRE_STATUS,
+                     .as.status = { .presses = p->presses, .battery_permille = WIRE_BATTERY_UNKNOWN } });
+}
+
 static void answer(Player *p, const WireMessage *m) {
     if (m->id == WIRE_ASK_HELLO) hello(p);
+    if (m->id == WIRE_BUZZ) (void)fprintf(stderr, "wire_player: buzzes for %d ms\n", m->as.buzz.duration_ms);
     if (m->id == WIRE_START) {
         hello(p);
         if (!p->streaming) {
@@ -389,6 +399,7 @@ static void answer(Player *p, const WireMessage *m) {
             p->streaming = true;
             begin_stream(p);
         }
+        say_status(p);
     }
     if (m->id == WIRE_STOP && p->streaming) {
         (void)fprintf(stderr, "wire_player: stopped by the host after %llu samples\n",
@@ -411,9 +422,14 @@ static int stream(Player *p) {
 
 static void take_line(Player *p) {
     char *end = NULL;
+    if (strcmp(p->line, "press") == 0) {
+        p->presses++;
+        say_status(p);
+        return;
+    }
     double allowed_s = strtod(p->line, &end);
     if (end == p->line || isnan(allowed_s)) {
-        (void)fprintf(stderr, "wire_player: \"%s\" is not a time in seconds\n", p->line);
+        (void)fprintf(stderr, "wire_player: \"%s\" is neither a time in seconds nor \"press\"\n", p->line);
         return;
     }
     p->allowed_s = fmax(p->allowed_s, allowed_s);
