@@ -19,23 +19,29 @@ const char *play_words(PlayView *view, const char *format, ...) {
     return slot;
 }
 
+void status_of_input(const SourceStatus *source, UiStatus *status) {
+    switch (source->kind) {
+    case INPUT_KEYBOARD: status->input = UI_INPUT_KEYBOARD, status->input_words = "Keyboard"; return;
+    case INPUT_CONTROLLER: status->input = UI_INPUT_CONTROLLER, status->input_words = "Controller"; return;
+    case INPUT_DEMO: status->input = UI_INPUT_DEMO, status->input_words = "Demo"; return;
+    case INPUT_SENSOR: break;
+    }
+    switch (source->state) {
+    case SOURCE_LOOKING:
+        status->input = UI_INPUT_SENSOR_LOOKING, status->input_words = "Looking for a sensor";
+        return;
+    case SOURCE_LOST: status->input = UI_INPUT_SENSOR_LOST, status->input_words = "Sensor lost"; return;
+    case SOURCE_READY:
+    case SOURCE_ENDED: break;
+    }
+    status->input = UI_INPUT_SENSOR;
+    status->input_words = source->trouble[0] != '\0' ? "Sensor sends too much" : "Sensor ready";
+}
+
 UiStatus play_status(const Play *play) {
     const PlayConfig *config = play_config(play);
-    const SourceStatus *source = play_source_status(play);
     UiStatus status = { .player = config->player.name, .emblem = config->player.emblem };
-    switch (source->kind) {
-    case INPUT_KEYBOARD: status.input = UI_INPUT_KEYBOARD, status.input_words = "Keyboard"; break;
-    case INPUT_CONTROLLER: status.input = UI_INPUT_CONTROLLER, status.input_words = "Controller"; break;
-    case INPUT_DEMO: status.input = UI_INPUT_DEMO, status.input_words = "Demo"; break;
-    case INPUT_SENSOR:
-        status.input = source->state == SOURCE_LOST      ? UI_INPUT_SENSOR_LOST
-                       : source->state == SOURCE_LOOKING ? UI_INPUT_SENSOR_LOOKING
-                                                         : UI_INPUT_SENSOR;
-        status.input_words = source->state == SOURCE_LOST      ? "Sensor lost"
-                             : source->state == SOURCE_LOOKING ? "Looking"
-                                                               : "Sensor ready";
-        break;
-    }
+    status_of_input(play_source_status(play), &status);
     return status;
 }
 

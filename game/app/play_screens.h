@@ -19,6 +19,8 @@ void play_screen_summary(PlayView *view, const Play *play, const UiContext *ui, 
 
 /* Words of this frame, kept in the view until the next. */
 const char *play_words(PlayView *view, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The chip that says what is played with and how it is. */
+void status_of_input(const SourceStatus *source, UiStatus *status);
 /* The chips at the top right. */
 UiStatus play_status(const Play *play);
 /* Where the coach stands to mirror the player. */

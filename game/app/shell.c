@@ -2,6 +2,7 @@
 
 #include "app/attract.h"
 #include "app/pages.h"
+#include "app/play_screens.h"
 #include "app/recover.h"
 #include "app/say.h"
 
@@ -239,29 +240,14 @@ InputChoice *shell_input(Shell *shell) {
 
 UiStatus shell_status(Shell *shell, bool with_player) {
     UiStatus status = { 0 };
+    SourceStatus source = { .kind = INPUT_SENSOR };
     const InputChoice *choice = shell_input(shell);
-    SourceState state = state_of(shell, choice);
+    choice->source.status(choice->source.self, shell->now_s, &source);
+    status_of_input(&source, &status);
     if (with_player) {
         status.player = shell->player.name;
         status.emblem = shell->player.emblem;
     }
-    static const struct {
-        UiInputState input;
-        const char *words;
-    } others[] = { [INPUT_CONTROLLER] = { UI_INPUT_CONTROLLER, "Controller" },
-                   [INPUT_KEYBOARD] = { UI_INPUT_KEYBOARD, "Keyboard" },
-                   [INPUT_DEMO] = { UI_INPUT_DEMO, "Demo" } };
-    if (choice->kind != INPUT_SENSOR) {
-        status.input = others[choice->kind].input;
-        status.input_words = others[choice->kind].words;
-        return status;
-    }
-    status.input = state == SOURCE_READY  ? UI_INPUT_SENSOR
-                   : state == SOURCE_LOST ? UI_INPUT_SENSOR_LOST
-                                          : UI_INPUT_SENSOR_LOOKING;
-    status.input_words = state == SOURCE_READY  ? "Sensor ready"
-                         : state == SOURCE_LOST ? "Sensor lost"
-                                                : "Looking for a sensor";
     return status;
 }
 
@@ -330,13 +316,11 @@ static void press(Shell *shell, UiAction action) {
 
 /* Tilts move a focus where nothing else is asked of the body. */
 static UiAction action_of(const Shell *shell, Gesture gesture) {
-    static const UiAction in_menus[] = { [GESTURE_NONE] = UI_NONE,
-                                         [GESTURE_TWO_KNOCKS] = UI_CHOOSE,
-                                         [GESTURE_THREE_KNOCKS] = UI_BACK,
-                                         [GESTURE_FORWARD] = UI_DOWN,
-                                         [GESTURE_BACKWARD] = UI_UP,
-                                         [GESTURE_LEFT] = UI_LEFT,
-                                         [GESTURE_RIGHT] = UI_RIGHT };
+    static const UiAction in_menus[] = {
+        [GESTURE_NONE] = UI_NONE,    [GESTURE_TWO_KNOCKS] = UI_CHOOSE, [GESTURE_THREE_KNOCKS] = UI_BACK,
+        [GESTURE_FORWARD] = UI_DOWN, [GESTURE_BACKWARD] = UI_UP,       [GESTURE_LEFT] = UI_LEFT,
+        [GESTURE_RIGHT] = UI_RIGHT
+    };
     if (shell->page != PAGE_PLAY) return in_menus[gesture];
     const Flow *flow = play_flow(shell->play);
     bool moving = flow->stage == STAGE_CALIBRATE || flow->stage == STAGE_GET_SET || flow->stage == STAGE_GAME;
@@ -381,8 +365,7 @@ static void frame(Shell *shell) {
     const Page *page = pages[shell->page];
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
-    if (steps_by_itself(shell))
-        shell_advance_play(shell, &input.hand);
+    if (steps_by_itself(shell)) shell_advance_play(shell, &input.hand);
     drain_unused(shell);
 }
 

@@ -3,11 +3,11 @@
 #include <libserialport.h>
 #include <stdio.h>
 
-/* A device chooses its own descriptors: nothing but printable bytes goes to a terminal. */
+/* A device chooses its own descriptors: nothing but printable ASCII goes to a terminal or a screen. */
 static void copy_text(char *out, size_t size, const char *text) {
     (void)snprintf(out, size, "%s", text != NULL ? text : "");
     for (char *c = out; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7F) *c = '?';
+        if (*c < 0x20 || *c > 0x7E) *c = '?';
     }
 }
 

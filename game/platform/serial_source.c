@@ -38,6 +38,7 @@ typedef struct Serial {
 
     /* The thread's own. */
     char named[TRANSPORT_PATH_MAX]; /* empty: look everywhere */
+    SerialPortsList list;
     SerialLink links[LINKS_MAX];
     size_t count;
     double listed_s;
@@ -252,7 +253,7 @@ static SerialLink *find_link(Serial *s, const char *path, bool expected) {
 /* Only while no board is chosen: links move. */
 static void list_ports(Serial *s) {
     SerialPortInfo ports[LINKS_MAX];
-    size_t found = serial_ports_list(ports, LINKS_MAX);
+    size_t found = s->list(ports, LINKS_MAX);
     for (size_t i = 0; i < s->count; i++) s->links[i].listed = false;
     for (size_t i = 0; i < found; i++) {
         SerialLink *link = find_link(s, ports[i].path, ports[i].usb_vid != 0);
@@ -414,13 +415,14 @@ static int start_thread(Serial *s) {
     return failed;
 }
 
-Result serial_source_open(Source *out, const char *port, Error *error) {
+static Result open_source(Source *out, const char *port, SerialPortsList list, Error *error) {
     if (port != NULL && (port[0] == '\0' || strlen(port) >= TRANSPORT_PATH_MAX))
         return error_set(error, RESULT_BAD_USAGE, "A serial port's name must have 1 to %d bytes.",
                          TRANSPORT_PATH_MAX - 1);
     Serial *s = aligned_alloc(_Alignof(Serial), sizeof *s);
     if (s == NULL) return error_set(error, RESULT_NO_MEMORY, "Out of memory.");
     memset(s, 0, sizeof *s);
+    s->list = list;
     imu_ring_init(&s->ring);
     atomic_init(&s->stop, false);
     atomic_init(&s->buzz_ms, 0);
@@ -450,6 +452,14 @@ Result serial_source_open(Source *out, const char *port, Error *error) {
         .self = s, .read = serial_read, .status = serial_status, .buzz = serial_buzz, .close = serial_close
     };
     return RESULT_OK;
+}
+
+Result serial_source_open(Source *out, const char *port, Error *error) {
+    return open_source(out, port, serial_ports_list, error);
+}
+
+Result serial_source_open_among(Source *out, SerialPortsList list, Error *error) {
+    return open_source(out, NULL, list, error);
 }
 
 bool serial_source_device(const Source *source, SerialDevice *out) {

@@ -22,6 +22,20 @@
  * Close with out->close(out->self). */
 MUST_CHECK Result serial_source_open(Source *out, const char *port, Error *error);
 
+typedef struct SerialPortInfo {
+    char path[TRANSPORT_PATH_MAX];
+    char description[96];
+    int usb_vid, usb_pid; /* 0 where it is not a USB device */
+    char serial_number[64];
+} SerialPortInfo;
+
+/* The machine's serial ports, whatever is behind them; returns how many, at most `capacity`. Opens none. */
+size_t serial_ports_list(SerialPortInfo *out, size_t capacity);
+
+/* As with no port named, on the ports that `list` gives, every half second on the source's own thread. */
+typedef size_t (*SerialPortsList)(SerialPortInfo *out, size_t capacity);
+MUST_CHECK Result serial_source_open_among(Source *out, SerialPortsList list, Error *error);
+
 /* What the board said of itself. `battery_permille` is -1 and texts are empty while unknown. */
 typedef struct SerialDevice {
     char port[TRANSPORT_PATH_MAX];
@@ -42,15 +56,5 @@ typedef struct SerialDevice {
 bool serial_source_device(const Source *source, SerialDevice *out);
 /* A wish for the board; lost where it is not there. */
 void serial_source_identify(const Source *source, uint16_t duration_ms);
-
-typedef struct SerialPortInfo {
-    char path[TRANSPORT_PATH_MAX];
-    char description[96];
-    int usb_vid, usb_pid; /* 0 where it is not a USB device */
-    char serial_number[64];
-} SerialPortInfo;
-
-/* The machine's serial ports, whatever is behind them; returns how many, at most `capacity`. Opens none. */
-size_t serial_ports_list(SerialPortInfo *out, size_t capacity);
 
 #endif

@@ -137,6 +137,32 @@ static void an_endless_frame(void **state) {
     flood_with(bytes, sizeof bytes);
 }
 
+/* Whole frames with a right checksum: hellos that make sense, that don't, with names of any bytes, too short
+ * and too long, of versions to come. */
+static void hellos_of_all_kinds(void **state) {
+    (void)state;
+    uint8_t bytes[4096];
+    size_t length = 0;
+    uint32_t dice = 1;
+    while (length + WIRE_FRAME_MAX < sizeof bytes) {
+        uint8_t body[WIRE_BODY_MAX - 2] = { WIRE_HELLO };
+        for (size_t i = 1; i < sizeof body; i++) {
+            dice = dice * 1664525u + 1013904223u;
+            body[i] = (uint8_t)(dice >> 24);
+        }
+        size_t size = dice % 3 == 0 ? 1 + dice / 3 % (sizeof body - 1) : 50;
+        if (dice % 2 == 0) {
+            /* As the ordinary one in all that is judged, but for its names. */
+            const uint8_t sane[] = {
+                WIRE_HELLO, WIRE_VERSION_MAJOR, 0, 9, 9, 9, 0xFF, 1, 0x20, 0x4E, 0x40, 0x1F, 100, 0
+            };
+            memcpy(body, sane, sizeof sane);
+        }
+        length += wire_frame(body, size, bytes + length, sizeof bytes - length);
+    }
+    flood_with(bytes, length);
+}
+
 static void a_thousand_replugs(void **state) {
     (void)state;
     const char *wish = getenv("BACKBEAT_REPLUGS");
@@ -200,6 +226,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_flood_of_samples),
         cmocka_unit_test(an_endless_frame),
+        cmocka_unit_test(hellos_of_all_kinds),
         cmocka_unit_test(a_thousand_replugs),
     };
     return cmocka_run_group_tests_name("hostile", tests, make_folder, remove_folder);

@@ -1,157 +1,32 @@
 /* The serial source against a board on a pseudo-terminal: a thread of the test plays the board. */
 #include "platform/serial_source.h"
-#include "protocol/wire.h"
+#include "pty_board.h"
 
 #include <fcntl.h>
 #include <math.h>
-#include <poll.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 enum { BOARD_RATE_HZ = 100 };
 
-static double now(void) {
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void sleep_ms(int ms) {
-    (void)nanosleep(&(struct timespec){ .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L }, NULL);
-}
-
 static char folder[] = "/tmp/backbeat-serial-XXXXXX";
 static char link_path[64];
-
-typedef struct Board {
-    int master, slave;
-    pthread_t thread;
-    WireHello hello;
-    atomic_bool stop;
-    atomic_bool mute;      /* says nothing at all */
-    atomic_bool noisy;     /* rubbish between the frames */
-    atomic_bool deaf_once; /* misses the first START */
-    atomic_uint skip;      /* leave out so many samples, once */
-    atomic_uint sent, buzzed_ms, stops, starts, asked;
-    uint32_t boot_us;
-} Board;
-
-static void board_say(Board *b, const WireMessage *message) {
-    uint8_t frame[WIRE_FRAME_MAX];
-    size_t length = wire_encode(message, frame, sizeof frame);
-    if (!atomic_load(&b->mute)) assert_true(write(b->master, frame, length) == (ssize_t)length);
-}
-
-static void board_sample(Board *b, uint16_t *sequence, double now_s) {
-    static const uint8_t rubbish[] = { 0x13, 0x00, 0x07, 0xFF, 0x02, 0x00, 0x41, 0x42 };
-    *sequence = (uint16_t)(*sequence + atomic_exchange(&b->skip, 0));
-    if (atomic_load(&b->noisy)) assert_true(write(b->master, rubbish, sizeof rubbish) == sizeof rubbish);
-    for (uint8_t sensor = 0; sensor < b->hello.sensors; sensor++) {
-        board_say(b, &(WireMessage){ .id = WIRE_SAMPLE,
-                                     .as.sample = { .sensor = sensor,
-                                                    .sequence = *sequence,
-                                                    .time_us = b->boot_us + (uint32_t)(uint64_t)fmod(
-                                                                                now_s * 1e6, 4294967296.0),
-                                                    .gyro = { 16384, 0, -16384 },
-                                                    .accel = { 0, 100, 4096 } } });
-    }
-    atomic_fetch_add(&b->sent, 1);
-    ++*sequence;
-}
-
-static void *board_run(void *self) {
-    Board *b = self;
-    WireDecoder decoder;
-    wire_decoder_init(&decoder);
-    bool streaming = false;
-    uint16_t sequence = 65500; /* wraps soon */
-    double next_s = now();
-    while (!atomic_load(&b->stop)) {
-        struct pollfd ready = { .fd = b->master, .events = POLLIN };
-        uint8_t bytes[256];
-        ssize_t count = poll(&ready, 1, 2) > 0 ? read(b->master, bytes, sizeof bytes) : 0;
-        WireMessage message;
-        for (ssize_t i = 0; i < count; i++) {
-            if (!wire_decoder_feed(&decoder, bytes[i], &message)) continue;
-            if (message.id == WIRE_ASK_HELLO) atomic_fetch_add(&b->asked, 1);
-            if (message.id == WIRE_START) atomic_fetch_add(&b->starts, 1);
-            if (message.id == WIRE_START && atomic_exchange(&b->deaf_once, false)) continue;
-            if (message.id == WIRE_START && !streaming) next_s = now();
-            if (message.id == WIRE_START) streaming = true;
-            if (message.id == WIRE_STOP) atomic_fetch_add(&b->stops, 1);
-            if (message.id == WIRE_STOP) streaming = false;
-            if (message.id == WIRE_BUZZ) atomic_store(&b->buzzed_ms, message.as.buzz.duration_ms);
-            if (message.id == WIRE_ASK_HELLO || message.id == WIRE_START) {
-                board_say(b, &(WireMessage){ .id = WIRE_HELLO, .as.hello = b->hello });
-                board_say(b, &(WireMessage){ .id = WIRE_STATUS,
-                                             .as.status = { .presses = 3, .battery_permille = 810 } });
-            }
-        }
-        if (!streaming || now() < next_s) continue;
-        next_s = fmax(next_s + 1.0 / BOARD_RATE_HZ, now() - 0.1);
-        board_sample(b, &sequence, now());
-    }
-    return NULL;
-}
-
-static void board_plug_in(Board *b, uint8_t sensors) {
-    memset(b, 0, sizeof *b);
-    b->hello = (WireHello){ .version_major = WIRE_VERSION_MAJOR,
-                            .firmware = { 0, 3, 1 },
-                            .features = WIRE_HAS_BATTERY | WIRE_HAS_BUTTON,
-                            .sensors = sensors,
-                            .gyro_range_ddps = 20000,
-                            .accel_range_mg = 8000,
-                            .rate_hz = BOARD_RATE_HZ,
-                            .serial = { 1, 2, 3, 4, 5, 6, 7, 0xAB },
-                            .board = "Test\x1B",
-                            .sensor_model = "MPU-6050" };
-    b->boot_us = 0u - (uint32_t)(uint64_t)fmod(now() * 1e6, 4294967296.0) -
-                 500000u; /* wraps within the first second */
-    b->master = posix_openpt(O_RDWR | O_NOCTTY);
-    assert_true(b->master >= 0 && grantpt(b->master) == 0 && unlockpt(b->master) == 0);
-    const char *slave = ptsname(b->master);
-    assert_non_null(slave);
-    b->slave = open(slave, O_RDWR | O_NOCTTY);
-    struct termios mode;
-    assert_int_equal(tcgetattr(b->slave, &mode), 0);
-    cfmakeraw(&mode);
-    assert_int_equal(tcsetattr(b->slave, TCSANOW, &mode), 0);
-    (void)unlink(link_path);
-    assert_int_equal(symlink(slave, link_path), 0);
-}
-
-static void board_switch_on(Board *b) {
-    assert_int_equal(pthread_create(&b->thread, NULL, board_run, b), 0);
-}
-
-static void board_unplug(Board *b) {
-    atomic_store(&b->stop, true);
-    (void)pthread_join(b->thread, NULL);
-    (void)close(b->slave);
-    (void)close(b->master);
-    (void)unlink(link_path);
-}
 
 /* Reads and throws away until the state is reached; false after `patience_s`. */
 static bool wait_for(Source *source, SourceState state, double patience_s, SourceStatus *status) {
     ImuSample samples[64];
     *status = (SourceStatus){ 0 };
-    for (double until_s = now() + patience_s; now() < until_s; sleep_ms(5)) {
-        while (source->read(source->self, now(), samples, 64) > 0) {
+    for (double until_s = pty_now_s() + patience_s; pty_now_s() < until_s; pty_sleep_ms(5)) {
+        while (source->read(source->self, pty_now_s(), samples, 64) > 0) {
         }
-        source->status(source->self, now(), status);
+        source->status(source->self, pty_now_s(), status);
         if (status->state == state) return true;
     }
     return false;
@@ -159,10 +34,11 @@ static bool wait_for(Source *source, SourceState state, double patience_s, Sourc
 
 static void samples_come_in_units_and_in_time(void **state) {
     (void)state;
-    Board board;
-    board_plug_in(&board, 2);
+    PtyBoard board;
+    pty_board_plug_in(&board, link_path, 2, BOARD_RATE_HZ);
     atomic_store(&board.deaf_once, true);
-    board_switch_on(&board);
+    atomic_store(&board.presses, 3);
+    pty_board_switch_on(&board);
     Source source;
     SourceStatus status;
     Error error;
@@ -173,21 +49,21 @@ static void samples_come_in_units_and_in_time(void **state) {
 
     double last_s[2] = { 0, 0 }, worst_late_s = 0;
     int count[2] = { 0, 0 };
-    for (double until_s = now() + 0.8; now() < until_s; sleep_ms(3)) {
+    for (double until_s = pty_now_s() + 0.8; pty_now_s() < until_s; pty_sleep_ms(3)) {
         ImuSample sample;
-        while (source.read(source.self, now(), &sample, 1) == 1) {
-            assert_true(sample.sensor < 2 && sample.t_s > last_s[sample.sensor] && sample.t_s <= now());
+        while (source.read(source.self, pty_now_s(), &sample, 1) == 1) {
+            assert_true(sample.sensor < 2 && sample.t_s > last_s[sample.sensor] && sample.t_s <= pty_now_s());
             assert_true(fabs(sample.gyro[0] - 1000 * 3.14159265 / 180) < 1e-3 &&
                         fabsf(sample.gyro[2] + sample.gyro[0]) < 1e-6);
             assert_true(fabs(sample.accel[2] - 9.80665) < 1e-4 && sample.accel[0] == 0);
-            if (count[sample.sensor] > 0) worst_late_s = fmax(worst_late_s, now() - sample.t_s);
+            if (count[sample.sensor] > 0) worst_late_s = fmax(worst_late_s, pty_now_s() - sample.t_s);
             last_s[sample.sensor] = sample.t_s;
             count[sample.sensor]++;
         }
     }
     assert_true(count[0] > 60 && abs(count[0] - count[1]) <= 1);
     assert_true(worst_late_s < 0.1);
-    source.status(source.self, now(), &status);
+    source.status(source.self, pty_now_s(), &status);
     assert_int_equal(status.kind, INPUT_SENSOR);
     assert_int_equal(status.lost_samples, 0);
     assert_int_equal(status.bad_frames, 0);
@@ -200,76 +76,81 @@ static void samples_come_in_units_and_in_time(void **state) {
     assert_string_equal(device.firmware, "0.3.1");
     assert_int_equal(device.battery_permille, 810);
     assert_int_equal(device.presses, 3);
+    assert_int_equal(status.presses, 0); /* those before it was opened */
+    atomic_store(&board.presses, 5);
+    pty_sleep_ms(100);
+    source.status(source.self, pty_now_s(), &status);
+    assert_int_equal(status.presses, 2);
     assert_int_equal(atomic_load(&board.buzzed_ms), 70);
     source.close(source.self);
-    sleep_ms(20);
+    pty_sleep_ms(20);
     assert_int_equal(atomic_load(&board.stops), 1);
-    board_unplug(&board);
+    pty_board_unplug(&board);
 }
 
 static void noise_and_gaps_are_counted(void **state) {
     (void)state;
-    Board board;
-    board_plug_in(&board, 1);
+    PtyBoard board;
+    pty_board_plug_in(&board, link_path, 1, BOARD_RATE_HZ);
     atomic_store(&board.noisy, true);
-    board_switch_on(&board);
+    pty_board_switch_on(&board);
     Source source;
     SourceStatus status;
     Error error;
     assert_int_equal(serial_source_open(&source, link_path, &error), RESULT_OK);
     assert_true(wait_for(&source, SOURCE_READY, 3, &status));
-    sleep_ms(200);
+    pty_sleep_ms(200);
     atomic_store(&board.skip, 17);
-    sleep_ms(200);
-    source.status(source.self, now(), &status);
+    pty_sleep_ms(200);
+    source.status(source.self, pty_now_s(), &status);
     assert_int_equal(status.state, SOURCE_READY);
     assert_int_equal(status.lost_samples, 17);
     assert_true(status.bad_frames > 25);
     source.close(source.self);
-    board_unplug(&board);
+    pty_board_unplug(&board);
 }
 
 static void silence_is_lost_and_mends_itself(void **state) {
     (void)state;
-    Board board;
-    board_plug_in(&board, 1);
-    board_switch_on(&board);
+    PtyBoard board;
+    pty_board_plug_in(&board, link_path, 1, BOARD_RATE_HZ);
+    pty_board_switch_on(&board);
     Source source;
     SourceStatus status;
     Error error;
     assert_int_equal(serial_source_open(&source, link_path, &error), RESULT_OK);
     assert_true(wait_for(&source, SOURCE_READY, 3, &status));
     atomic_store(&board.mute, true);
-    double began_s = now();
+    double began_s = pty_now_s();
     assert_true(wait_for(&source, SOURCE_LOST, 2, &status));
-    assert_true(now() - began_s > 0.4);
+    assert_true(pty_now_s() - began_s > 0.4);
     assert_non_null(strstr(status.trouble, "silent"));
     atomic_store(&board.mute, false);
     assert_true(wait_for(&source, SOURCE_READY, 2, &status));
     source.close(source.self);
-    board_unplug(&board);
+    pty_board_unplug(&board);
 }
 
 static void an_unplugged_board_is_found_again(void **state) {
     (void)state;
-    Board board, again;
-    board_plug_in(&board, 1);
-    board_switch_on(&board);
+    PtyBoard board, again;
+    pty_board_plug_in(&board, link_path, 1, BOARD_RATE_HZ);
+    pty_board_switch_on(&board);
     Source source;
     SourceStatus status;
     Error error;
     assert_int_equal(serial_source_open(&source, link_path, &error), RESULT_OK);
     assert_true(wait_for(&source, SOURCE_READY, 3, &status));
-    board_unplug(&board);
+    pty_board_unplug(&board);
     assert_true(wait_for(&source, SOURCE_LOST, 2, &status));
     if (strstr(status.trouble, "plug it in") == NULL) fail_msg("said: %s", status.trouble);
-    board_plug_in(&again, 1);
-    board_switch_on(&again);
+    pty_board_plug_in(&again, link_path, 1, BOARD_RATE_HZ);
+    pty_board_switch_on(&again);
     assert_true(wait_for(&source, SOURCE_READY, 4, &status));
     uint32_t lost = status.lost_samples;
     assert_int_equal(lost, 0); /* what a board did not number, was not lost */
     source.close(source.self);
-    board_unplug(&again);
+    pty_board_unplug(&again);
 }
 
 static void ports_that_cannot_be_opened_say_why(void **state) {
@@ -288,9 +169,9 @@ static void ports_that_cannot_be_opened_say_why(void **state) {
     (void)unlink(path);
     assert_int_equal(serial_source_open(&source, "", &error), RESULT_BAD_USAGE);
 
-    Board board;
-    board_plug_in(&board, 1);
-    board_switch_on(&board);
+    PtyBoard board;
+    pty_board_plug_in(&board, link_path, 1, BOARD_RATE_HZ);
+    pty_board_switch_on(&board);
     Source second;
     assert_int_equal(serial_source_open(&source, link_path, &error), RESULT_OK);
     assert_int_equal(serial_source_open(&second, link_path, &error), RESULT_NO_DEVICE);
@@ -302,15 +183,15 @@ static void ports_that_cannot_be_opened_say_why(void **state) {
         assert_int_equal(serial_source_open(&source, link_path, &error), RESULT_NO_DEVICE);
         assert_non_null(strstr(error.text, "dialout"));
     }
-    board_unplug(&board);
+    pty_board_unplug(&board);
 }
 
 /* Opens the port of a board whose hello says `wrong`, and gives back the trouble. */
 static void trouble_with(void (*wrong)(WireHello *), char *out, size_t size) {
-    Board board;
-    board_plug_in(&board, 1);
+    PtyBoard board;
+    pty_board_plug_in(&board, link_path, 1, BOARD_RATE_HZ);
     wrong(&board.hello);
-    board_switch_on(&board);
+    pty_board_switch_on(&board);
     Source source;
     SourceStatus status;
     Error error;
@@ -320,7 +201,7 @@ static void trouble_with(void (*wrong)(WireHello *), char *out, size_t size) {
     assert_int_equal(atomic_load(&board.starts), 0);
     (void)snprintf(out, size, "%s", status.trouble);
     source.close(source.self);
-    board_unplug(&board);
+    pty_board_unplug(&board);
 }
 
 static void has_no_gyro_range(WireHello *h) {
@@ -348,10 +229,10 @@ static void absurd_hellos_are_refused(void **state) {
  * remedy. */
 static void a_mute_port_says_so(void **state) {
     (void)state;
-    Board board;
-    board_plug_in(&board, 1);
+    PtyBoard board;
+    pty_board_plug_in(&board, link_path, 1, BOARD_RATE_HZ);
     atomic_store(&board.mute, true);
-    board_switch_on(&board);
+    pty_board_switch_on(&board);
     Source source;
     SourceStatus status;
     Error error;
@@ -363,7 +244,63 @@ static void a_mute_port_says_so(void **state) {
     atomic_store(&board.mute, false);
     assert_true(wait_for(&source, SOURCE_READY, 1, &status));
     source.close(source.self);
-    board_unplug(&board);
+    pty_board_unplug(&board);
+}
+
+/* ---- On which port it is, nobody knows ---- */
+
+enum { PORTS = 3 };
+static char port_paths[PORTS][80];
+
+/* Those of the three that are plugged in. */
+static size_t list_ports(SerialPortInfo *out, size_t capacity) {
+    size_t count = 0;
+    for (int i = 0; i < PORTS && count < capacity; i++) {
+        if (access(port_paths[i], F_OK) != 0) continue;
+        out[count] = (SerialPortInfo){ .usb_vid = 0x1A86 };
+        (void)snprintf(out[count++].path, sizeof out->path, "%s", port_paths[i]);
+    }
+    return count;
+}
+
+static void assert_on(const Source *source, int port) {
+    SerialDevice device;
+    assert_true(serial_source_device(source, &device));
+    assert_string_equal(device.port, port_paths[port]);
+}
+
+static void plug_in_at(PtyBoard *board, int port, uint8_t last_of_serial) {
+    pty_board_plug_in(board, port_paths[port], 1, BOARD_RATE_HZ);
+    board->hello.serial[7] = last_of_serial;
+    pty_board_switch_on(board);
+}
+
+/* It comes back under another name while another sensor sits on a port of its own: that one is waited out,
+ * and taken only where ours stays away. */
+static void a_sensor_is_known_by_its_serial_number(void **state) {
+    (void)state;
+    PtyBoard ours, other;
+    Source source;
+    SourceStatus status;
+    Error error;
+    for (int i = 0; i < PORTS; i++) (void)snprintf(port_paths[i], sizeof *port_paths, "%s/usb%d", folder, i);
+    plug_in_at(&ours, 1, 0xAB);
+    assert_int_equal(serial_source_open_among(&source, list_ports, &error), RESULT_OK);
+    assert_true(wait_for(&source, SOURCE_READY, 3, &status));
+    assert_on(&source, 1);
+    pty_board_unplug(&ours);
+    plug_in_at(&other, 0, 0xCD);
+    assert_true(wait_for(&source, SOURCE_LOST, 2, &status));
+    assert_false(wait_for(&source, SOURCE_READY, 0.8, &status));
+    plug_in_at(&ours, 2, 0xAB);
+    assert_true(wait_for(&source, SOURCE_READY, 1.2, &status));
+    assert_on(&source, 2);
+    pty_board_unplug(&ours);
+    assert_true(wait_for(&source, SOURCE_LOST, 2, &status));
+    assert_true(wait_for(&source, SOURCE_READY, 4, &status));
+    assert_on(&source, 0);
+    source.close(source.self);
+    pty_board_unplug(&other);
 }
 
 static void looking_everywhere_goes_on(void **state) {
@@ -405,6 +342,7 @@ int main(void) {
         cmocka_unit_test(ports_that_cannot_be_opened_say_why),
         cmocka_unit_test(absurd_hellos_are_refused),
         cmocka_unit_test(a_mute_port_says_so),
+        cmocka_unit_test(a_sensor_is_known_by_its_serial_number),
         cmocka_unit_test(looking_everywhere_goes_on),
     };
     return cmocka_run_group_tests_name("serial", tests, make_folder, remove_folder);
