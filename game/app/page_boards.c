@@ -4,12 +4,16 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { FOCUS_TABS = -2, FOCUS_HEADING = -1 };
 
 static int place_count(const Shell *shell) {
     return shell->content->game_count + shell->content->routine_count;
+}
+
+static InputKind board_kind(Shell *shell) {
+    static const InputKind kinds[BOARD_TABS] = { INPUT_SENSOR, INPUT_CONTROLLER, INPUT_KEYBOARD };
+    return shell_input(shell)->kind == INPUT_DEMO ? INPUT_DEMO : kinds[shell->board_tab];
 }
 
 static void enter(Shell *shell) {
@@ -18,31 +22,61 @@ static void enter(Shell *shell) {
     shell->board_tab = kind == INPUT_CONTROLLER ? 1 : kind == INPUT_KEYBOARD ? 2 : 0;
 }
 
+/* Whom a row of a game's board shows; false where it is not to be raced. */
+static bool raced_of(Shell *shell, int row, StoredResult *out) {
+    StoredResult results[BOARD_ROWS];
+    if (row < 0 || shell->board_place >= shell->content->game_count || shell->back_from_boards != PAGE_MAP)
+        return false;
+    size_t count = store_results(shell->store, shell->content->levels[shell->board_place].game->exercise,
+                                 board_kind(shell), results, BOARD_ROWS);
+    if (row >= (int)count || results[row].replay[0] == '\0') return false;
+    *out = results[row];
+    return true;
+}
+
+static const RoutineItem *item_of(const Content *content, const char *exercise) {
+    for (int i = 0; i < content->routine_count; i++) {
+        int at = routine_find(&content->routines[i], exercise);
+        if (at >= 0) return &content->routines[i].items[at];
+    }
+    return NULL;
+}
+
+/* Another's body, or one's own of another day, is the ghost. */
+static void race(Shell *shell) {
+    StoredResult raced;
+    if (!raced_of(shell, shell->board_focus, &raced)) {
+        shell_earcon(shell, "focus_edge");
+        return;
+    }
+    const RoutineItem *item = item_of(shell->content, raced.exercise);
+    if (item == NULL) return;
+    shell_earcon(shell, "confirm");
+    shell_begin_one(shell, item, &raced);
+}
+
+static int row_count(Shell *shell) {
+    if (shell->board_place >= shell->content->game_count) return 0;
+    StoredResult results[BOARD_ROWS];
+    return (int)store_results(shell->store, shell->content->levels[shell->board_place].game->exercise,
+                              board_kind(shell), results, BOARD_ROWS);
+}
+
 static void press(Shell *shell, UiAction action) {
     int step = action == UI_RIGHT ? 1 : action == UI_LEFT ? -1 : 0;
-    int row = shell->board_focus - FOCUS_TABS;
-    if (action == UI_UP) shell_move(shell, &row, -1, 2);
-    if (action == UI_DOWN) shell_move(shell, &row, 1, 2);
+    int row = shell->board_focus - FOCUS_TABS, rows = row_count(shell) - FOCUS_TABS;
+    if (action == UI_UP) shell_move(shell, &row, -1, rows);
+    if (action == UI_DOWN) shell_move(shell, &row, 1, rows);
     shell->board_focus = row + FOCUS_TABS;
     if (step != 0 && shell->board_focus == FOCUS_TABS) shell_move(shell, &shell->board_tab, step, BOARD_TABS);
     if (step != 0 && shell->board_focus == FOCUS_HEADING)
         shell_move(shell, &shell->board_place, step, place_count(shell));
-    if (action == UI_BACK || action == UI_CHOOSE) {
+    if (action == UI_CHOOSE && shell->board_focus >= 0) {
+        race(shell);
+    } else if (action == UI_BACK || action == UI_CHOOSE) {
         shell_earcon(shell, "back");
         shell_go(shell, shell->back_from_boards);
     }
-}
-
-static const char *day_words(Shell *shell, int64_t day) {
-    int64_t today = clock_today();
-    if (day == today) return "today";
-    if (day == today - 1) return "yesterday";
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-    time_t seconds = (time_t)(day * 86400);
-    struct tm date;
-    (void)gmtime_r(&seconds, &date);
-    return shell_words(shell, "%d %s", date.tm_mday, months[date.tm_mon % 12]);
 }
 
 static int emblem_of(const Shell *shell, int64_t player_id) {
@@ -67,8 +101,9 @@ static void fill_game(Shell *shell, InputKind kind, BoardsModel *model) {
             .stars = r->stars,
             .name = shell_words(shell, "%s", r->player_name),
             .level = shell_words(shell, "level %d", r->level),
-            .day = day_words(shell, r->day),
+            .day = shell_day_words(shell, r->day),
             .score = shell_words(shell, "%d", r->score),
+            .action = r->replay[0] != '\0' && shell->back_from_boards == PAGE_MAP ? "race it" : NULL,
         };
     }
 }
@@ -87,15 +122,18 @@ static void fill_routine(Shell *shell, InputKind kind, BoardsModel *model) {
             .stars = -1,
             .name = shell_words(shell, "%s", r->player_name),
             .level = shell_words(shell, "%d places", r->exercises),
-            .day = day_words(shell, r->day),
+            .day = shell_day_words(shell, r->day),
             .score = shell_words(shell, "%d", r->score),
         };
     }
 }
 
+static void idle(Shell *shell, double quiet_s) {
+    if (shell->back_from_boards == PAGE_MAP) shell_idle_below_map(shell, quiet_s);
+}
+
 static void draw(Shell *shell, const UiContext *ui) {
-    static const InputKind kinds[BOARD_TABS] = { INPUT_SENSOR, INPUT_CONTROLLER, INPUT_KEYBOARD };
-    InputKind kind = shell_input(shell)->kind == INPUT_DEMO ? INPUT_DEMO : kinds[shell->board_tab];
+    InputKind kind = board_kind(shell);
     shell_reload_players(shell);
     BoardsModel model = {
         .title = "Household",
@@ -116,4 +154,4 @@ static void draw(Shell *shell, const UiContext *ui) {
     ui_boards_draw(&model, ui, shell->list);
 }
 
-const Page page_boards = { .enter = enter, .press = press, .draw = draw };
+const Page page_boards = { .enter = enter, .press = press, .idle = idle, .draw = draw };

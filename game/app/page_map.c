@@ -7,7 +7,9 @@
 
 #define MAP_TIMER_S 20.0
 
-enum { BUTTON_BOARDS, BUTTON_SETTINGS, BUTTON_PLAYERS, BUTTON_COUNT };
+static const PageId button_pages[] = { PAGE_BOARDS, PAGE_PROGRESS, PAGE_SETTINGS, PAGE_DOCTOR };
+
+enum { BUTTON_COUNT = sizeof button_pages / sizeof *button_pages };
 
 static void enter(Shell *shell) {
     if (sound_is_heard(shell->sound)) audio_piece(sound_audio(shell->sound), "title");
@@ -15,20 +17,8 @@ static void enter(Shell *shell) {
     if (shell->place >= shell_routine(shell)->count) shell->place = 0;
 }
 
-static void go_button(Shell *shell) {
-    if (shell->button == BUTTON_BOARDS) shell_go(shell, PAGE_BOARDS);
-    if (shell->button == BUTTON_SETTINGS) shell_go(shell, PAGE_SETTINGS);
-    if (shell->button == BUTTON_PLAYERS) shell_go(shell, PAGE_PLAYERS);
-}
-
-/* One place as a routine of one. */
 static void begin_place(Shell *shell) {
-    const Routine *whole = shell_routine(shell);
-    Routine one = { .minutes = 1, .count = 1, .items = { whole->items[shell->place] } };
-    (void)snprintf(one.id, sizeof one.id, "%s", one.items[0].exercise);
-    (void)snprintf(one.name, sizeof one.name, "%s",
-                   content_text(shell->content, one.items[0].exercise, "name", NULL));
-    shell_begin(shell, &one, 0, shell->minute);
+    shell_begin_one(shell, &shell_routine(shell)->items[shell->place], NULL);
 }
 
 static void choose(Shell *shell) {
@@ -43,7 +33,10 @@ static void choose(Shell *shell) {
             shell_begin(shell, shell_routine(shell), 0, shell->minute);
         break;
     case MAP_FOCUS_MINUTE: shell->minute = !shell->minute; break;
-    case MAP_FOCUS_BUTTON: go_button(shell); break;
+    case MAP_FOCUS_BUTTON:
+        shell_look_at(shell, shell_routine(shell)->items[shell->place].exercise);
+        shell_go(shell, button_pages[shell->button]);
+        break;
     }
 }
 
@@ -150,7 +143,7 @@ static void draw(Shell *shell, const UiContext *ui) {
         .start = routine->any_one ? "Start" : "Start all",
         .minute = "One minute",
         .minute_on = shell->minute,
-        .buttons = { ICON_TROPHY, ICON_GEAR, ICON_HOME },
+        .buttons = { ICON_TROPHY, ICON_CHART, ICON_GEAR, ICON_SENSOR },
         .timer = { .seconds = -1 },
     };
     for (int i = 0; i < model.place_count; i++) {

@@ -89,4 +89,4 @@ static void draw(Shell *shell, const UiContext *ui) {
     ui_settings_draw(&model, ui, shell->list);
 }
 
-const Page page_settings = { .enter = enter, .press = press, .draw = draw };
+const Page page_settings = { .enter = enter, .press = press, .idle = shell_idle_below_map, .draw = draw };

@@ -12,6 +12,7 @@ typedef struct Page {
     void (*draw)(Shell *shell, const UiContext *ui);
 } Page;
 
-extern const Page page_title, page_leave, page_players, page_name, page_map, page_boards, page_settings;
+extern const Page page_title, page_leave, page_players, page_name, page_map, page_boards, page_settings,
+    page_progress, page_doctor;
 
 #endif

@@ -292,9 +292,10 @@ static void look_up_best(Play *p) {
                           &best);
     p->best = any ? best.score : -1;
     ghost_free(&p->ghost);
-    if (!any || best.replay[0] == '\0') return;
+    const char *replay = p->config.raced[0] != '\0' ? p->config.raced : any ? best.replay : "";
+    if (replay[0] == '\0') return;
     char path[FILES_PATH_MAX];
-    (void)snprintf(path, sizeof path, "%s/%s", store_replay_folder(p->config.store), best.replay);
+    (void)snprintf(path, sizeof path, "%s/%s", store_replay_folder(p->config.store), replay);
     ghost_load(&p->ghost, p->config.content, path);
 }
 

@@ -24,6 +24,8 @@ typedef struct PlayConfig {
     bool minute;        /* the one-minute doses */
     int level;          /* 0: each player's own open level; the demo player's is 1 */
     uint32_t seed;
+    char raced[256]; /* a replay below the store's folder, whoever's: its body is the ghost; empty: one's own
+                        best */
 } PlayConfig;
 
 typedef struct Play Play;

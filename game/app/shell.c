@@ -11,18 +11,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define MENU_FRAME_S  (1.0 / 30)
 #define QUIET_FRAME_S (1.0 / 8) /* a menu that nobody touches only breathes */
 #define QUIET_AFTER_S 1.5
+#define LEFT_ALONE_S  180.0 /* below the map: back to it */
 #define FRAME_AHEAD_S (1.0 / 60)
 
 enum { CLICK_MS = 40 }; /* what the hand feels of a gesture that did something */
 
 static const Page *const pages[PAGE_COUNT] = {
-    [PAGE_TITLE] = &page_title,       [PAGE_LEAVE] = &page_leave, [PAGE_PLAYERS] = &page_players,
-    [PAGE_NAME] = &page_name,         [PAGE_MAP] = &page_map,     [PAGE_BOARDS] = &page_boards,
-    [PAGE_SETTINGS] = &page_settings,
+    [PAGE_TITLE] = &page_title,       [PAGE_LEAVE] = &page_leave,       [PAGE_PLAYERS] = &page_players,
+    [PAGE_NAME] = &page_name,         [PAGE_MAP] = &page_map,           [PAGE_BOARDS] = &page_boards,
+    [PAGE_SETTINGS] = &page_settings, [PAGE_PROGRESS] = &page_progress, [PAGE_DOCTOR] = &page_doctor,
 };
 
 /* ---- opening ---- */
@@ -210,6 +212,29 @@ void shell_go(Shell *shell, PageId page) {
     gestures_rest(&shell->sensor.gestures);
     gestures_rest(&shell->named.gestures);
     shell_enter(shell);
+}
+
+void shell_look_at(Shell *shell, const char *exercise) {
+    for (int i = 0; i < shell->content->game_count; i++) {
+        if (strcmp(shell->content->levels[i].game->exercise, exercise) == 0)
+            shell->board_place = shell->progress_exercise = i;
+    }
+}
+
+void shell_idle_below_map(Shell *shell, double quiet_s) {
+    if (quiet_s >= LEFT_ALONE_S) shell_go(shell, PAGE_MAP);
+}
+
+const char *shell_day_words(Shell *shell, int64_t day) {
+    int64_t today = clock_today();
+    if (day == today) return "today";
+    if (day == today - 1) return "yesterday";
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    time_t seconds = (time_t)(day * 86400);
+    struct tm date;
+    (void)gmtime_r(&seconds, &date);
+    return shell_words(shell, "%d %s", date.tm_mday, months[date.tm_mon % 12]);
 }
 
 void shell_enter(Shell *shell) {

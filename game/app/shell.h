@@ -6,6 +6,7 @@
 #include "app/play.h"
 #include "app/play_view.h"
 #include "app/screenshots.h"
+#include "app/sensor_check.h"
 #include "platform/screen.h"
 #include "platform/sound.h"
 #include "ui/screens.h"
@@ -19,6 +20,8 @@ typedef enum PageId {
     PAGE_PLAY,
     PAGE_BOARDS,
     PAGE_SETTINGS,
+    PAGE_PROGRESS,
+    PAGE_DOCTOR,
     PAGE_COUNT
 } PageId;
 
@@ -71,6 +74,8 @@ typedef struct Shell {
     int place, button;
 
     int board_place, board_tab, board_focus;
+    int progress_exercise; /* index in content */
+    SensorCheck check;     /* what the doctor's page has seen */
 
     Play *play;
     PlayView view;
@@ -133,6 +138,15 @@ InputChoice *shell_input(Shell *shell);
 UiStatus shell_status(Shell *shell, bool with_player);
 void shell_reload_players(Shell *shell);
 void shell_begin(Shell *shell, const Routine *routine, int first, bool minute);
+/* One exercise, as a routine of one. `raced` may be NULL: a result whose replay is the ghost; played at its
+ * level where that is open to the player. */
+void shell_begin_one(Shell *shell, const RoutineItem *item, const StoredResult *raced);
+/* The boards and the progress open at this exercise. */
+void shell_look_at(Shell *shell, const char *exercise);
+/* Of a page below the map: back to it after three minutes in which nothing was touched. */
+void shell_idle_below_map(Shell *shell, double quiet_s);
+/* "today", "yesterday", "3 Oct". */
+const char *shell_day_words(Shell *shell, int64_t day);
 const Routine *shell_routine(const Shell *shell);
 void shell_keep_preferences(Shell *shell);
 /* Moves a focus within 0…count-1, with its sound at the edges. */

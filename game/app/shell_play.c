@@ -35,7 +35,7 @@ static void prefetch(Shell *shell, const Routine *routine) {
     }
 }
 
-void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
+static void begin(Shell *shell, const Routine *routine, int first, bool minute, const StoredResult *raced) {
     Error error = { 0 };
     PlayConfig config = {
         .content = shell->content,
@@ -49,6 +49,11 @@ void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
         .minute = minute,
         .seed = (uint32_t)clock_unix_s() * 2654435761U,
     };
+    if (raced != NULL) {
+        int open = store_open_level(shell->store, shell->player.id, raced->exercise);
+        config.level = raced->level < open ? raced->level : open;
+        (void)snprintf(config.raced, sizeof config.raced, "%s", raced->replay);
+    }
     play_end(shell->play);
     shell->play = NULL;
     prefetch(shell, routine);
@@ -61,6 +66,18 @@ void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
     play_view_init(&shell->view);
     start_clock(shell, choice, shell->now_s);
     shell_go(shell, PAGE_PLAY);
+}
+
+void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
+    begin(shell, routine, first, minute, NULL);
+}
+
+void shell_begin_one(Shell *shell, const RoutineItem *item, const StoredResult *raced) {
+    Routine one = { .minutes = 1, .count = 1, .items = { *item } };
+    (void)snprintf(one.id, sizeof one.id, "%s", item->exercise);
+    (void)snprintf(one.name, sizeof one.name, "%s",
+                   content_text(shell->content, item->exercise, "name", NULL));
+    begin(shell, &one, 0, shell->minute, raced);
 }
 
 static void end_play(Shell *shell) {

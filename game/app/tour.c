@@ -91,13 +91,15 @@ void tour_of_play(Shell *shell) {
 }
 
 void tour_before_play(Shell *shell) {
-    static const PageId ids[] = { PAGE_TITLE, PAGE_PLAYERS, PAGE_NAME, PAGE_MAP, PAGE_SETTINGS };
-    static const char *const names[] = { "title", "players", "new-player", "map", "settings" };
-    if (shell->screenshots.folder != NULL) show_menus(shell, ids, names, 5);
+    static const PageId ids[] = { PAGE_TITLE, PAGE_PLAYERS, PAGE_NAME, PAGE_MAP, PAGE_SETTINGS, PAGE_DOCTOR };
+    static const char *const names[] = { "title", "players", "new-player", "map", "settings", "doctor" };
+    if (shell->screenshots.folder != NULL) show_menus(shell, ids, names, 6);
 }
 
 void tour_after_play(Shell *shell) {
-    static const PageId ids[] = { PAGE_BOARDS };
-    static const char *const names[] = { "boards" };
-    if (shell->screenshots.folder != NULL) show_menus(shell, ids, names, 1);
+    static const PageId ids[] = { PAGE_BOARDS, PAGE_PROGRESS };
+    static const char *const names[] = { "boards", "progress" };
+    if (shell->screenshots.folder == NULL) return;
+    shell_look_at(shell, flow_item(play_flow(shell->play))->spec->id);
+    show_menus(shell, ids, names, 2);
 }

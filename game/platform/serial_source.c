@@ -464,6 +464,7 @@ Result serial_source_open_among(Source *out, SerialPortsList list, Error *error)
 
 bool serial_source_device(const Source *source, SerialDevice *out) {
     Serial *s = source->self;
+    if (source->read != serial_read) return false;
     (void)pthread_mutex_lock(&s->lock);
     *out = s->shared.device;
     bool known = s->shared.has_device;

@@ -52,7 +52,7 @@ typedef struct SerialDevice {
     bool sensor_fails;        /* the board can't reach one of its sensors */
 } SerialDevice;
 
-/* False while no board has answered. `source` is one that serial_source_open filled. */
+/* False while no board has answered, and for any other kind of source. */
 bool serial_source_device(const Source *source, SerialDevice *out);
 /* A wish for the board; lost where it is not there. */
 void serial_source_identify(const Source *source, uint16_t duration_ms);

@@ -41,9 +41,11 @@ static void draw_wave(const DoctorModel *m, DrawList *list, float y) {
 static void draw_fix(const DoctorModel *m, const UiContext *ui, DrawList *list) {
     ui_plate(ui, list, (Box){ 566, 136, 650, 460 }, 0.88f);
     (void)ui_text(ui, list, 598, 190, 586, words_of(38, FONT_BOLD, COLOUR_PAPER), m->headline);
-    (void)ui_text(ui, list, 598, 236, 586, words_of(28, FONT_MEDIUM, COLOUR_PAPER_DIM), m->line);
+    TextStyle told = words_of(28, FONT_MEDIUM, COLOUR_PAPER_DIM);
+    told.keep = true; /* what to do stands in it */
+    int lines = ui_paragraph(ui, list, 598, 236, 586, 38, DOCTOR_LINES, told, m->line);
     bool command = m->command != NULL && m->command[0] != '\0';
-    float y = 290;
+    float y = 290 + 38 * (float)(lines > 1 ? lines - 1 : 0);
     for (int i = 0; i < DOCTOR_STEPS; i++) {
         if (m->steps[i] == NULL || m->steps[i][0] == '\0') continue;
         ui_number_disc(ui, list, 620, y, 22, i + 1);

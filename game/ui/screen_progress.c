@@ -97,6 +97,7 @@ static void draw_chart(const ProgressModel *m, const UiContext *ui, DrawList *li
 }
 
 static void draw_verdicts(const ProgressModel *m, const UiContext *ui, DrawList *list) {
+    if (m->series_count == 0) return;
     ui_plate(ui, list, (Box){ 848, 124, 368, 218 }, 0.84f);
     for (int i = 0; i < m->series_count && i < PROGRESS_SERIES; i++) {
         float y = 172 + 90 * (float)i;

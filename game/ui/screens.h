@@ -342,7 +342,7 @@ void ui_progress_draw(const ProgressModel *model, const UiContext *ui, DrawList 
 
 /* ---- Sensor doctor ---- */
 
-enum { DOCTOR_PORTS = 3, DOCTOR_STEPS = 3, DOCTOR_WAVE = 96, DOCTOR_BUTTONS = 2 };
+enum { DOCTOR_PORTS = 3, DOCTOR_STEPS = 3, DOCTOR_WAVE = 96, DOCTOR_BUTTONS = 2, DOCTOR_LINES = 9 };
 typedef enum DoctorState { DOCTOR_READY, DOCTOR_TROUBLE, DOCTOR_NOTHING } DoctorState;
 
 typedef struct DoctorPort {
@@ -355,9 +355,10 @@ typedef struct DoctorModel {
     bool any_ready;
     int port_count;
     DoctorPort ports[DOCTOR_PORTS];
-    int wave_count;              /* what the first port says now, under it; 0 = no line */
-    float wave[DOCTOR_WAVE];     /* -1…1 */
-    const char *headline, *line; /* about the port with the focus */
+    int wave_count;          /* what the first port says now, under it; 0 = no line */
+    float wave[DOCTOR_WAVE]; /* -1…1 */
+    const char *headline,
+        *line; /* about the port with the focus; the line breaks, without steps up to DOCTOR_LINES */
     const char *steps[DOCTOR_STEPS];
     const char *command; /* under the first step: a line to type; NULL = none */
     int button_count;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Somebody sits at the keyboard: from the title to the boards and out, in a real window on a display in memory.
+"""Somebody sits at the keyboard: from the title to the boards and out, in a real window on a display in memory; then a race with a ghost.
 window_test.py BACKBEAT [FOLDER FOR PICTURES]
 
 Keys only. What the game has kept on disk tells when a step is done, as no picture could; the pictures are compared with each other,
@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-from recordings import fail
+from recordings import fail, run
 from window import Display, Person, difference, sparse, wait_until
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
@@ -106,16 +106,29 @@ def pause_and_hurt(person):
     person.see("hurts")
     person.press("Right", "Return")  # gentler
     wait_until(lambda: (person.kept("SELECT ease FROM ranges") or (1,))[0] < 0.95, "less asked", 5)
-    person.see("get-set-again", 1)
+    time.sleep(1)
     person.press("p", "Right", "Right", "Return")  # skip
+
+
+def to_button(person, number):
+    """On the map: from Start to the routines' names, past them to the last button, and back."""
+    person.press("Up", "Up", *["Right"] * 8, *["Left"] * (3 - number))
 
 
 def boards_and_out(person):
     time.sleep(0.5)
-    person.press("Up", "Up", "Right", "Right", "Right", "Right")  # from Start to the routines' names, past them to the buttons
+    to_button(person, 0)
     person.see("map-buttons")
     person.press("Return")
     person.see("boards")
+    person.press("Escape")
+    to_button(person, 1)
+    person.press("Return")
+    person.see("progress")
+    person.press("Escape")
+    to_button(person, 3)
+    person.press("Return")
+    person.see("doctor")
     person.press("Escape", "Escape")
     person.see("players-again")
     person.press("Escape", "Escape")  # title, leave?
@@ -128,6 +141,26 @@ def boards_and_out(person):
     words = person.game.stderr.read()
     if code != 0:
         fail(f"the game ended with {code}: {words}")
+
+
+def race_a_ghost(display, home, pictures):
+    """From a row of a board straight into its game, beside the one who stands there."""
+    pictures.mkdir()
+    run(PROGRAM, home, "play", "--exercise", "cat_cow", "--input", "demo:clumsy", "--player", "Ada", "--headless", "--fast")
+    person = Ada(PROGRAM, display, home, pictures, "--input", "demo")
+    try:
+        person.press("Return", "Return")
+        time.sleep(0.5)
+        to_button(person, 0)
+        person.press("Return", "Right", "Down")  # the second game of the day is Tidewing
+        person.see("board-row")
+        person.press("Return")
+        person.see("race-how-to", 1.5)
+        person.press("Return")
+        person.see("race", 22)
+    finally:
+        person.game.kill()
+        person.game.wait()
 
 
 def main():
@@ -148,6 +181,7 @@ def main():
             play_tidewing(person)
             pause_and_hurt(person)
             boards_and_out(person)
+            race_a_ghost(display, folder / "home", pictures / "race")
         finally:
             if person is not None:
                 person.game.kill()
