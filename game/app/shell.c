@@ -51,15 +51,19 @@ static Result open_screen(Shell *shell, const ShellConfig *config, Error *error)
 }
 
 /* With nothing named, the keyboard is always there, and a sensor that turns up is taken. Headless, there are
- * no keys: it is the sensor. */
+ * no keys: it is the sensor. A controller may come and go, and be another. */
 static Result open_inputs(Shell *shell, const ShellConfig *config, Error *error) {
     bool automatic = config->input == NULL || strcmp(config->input, "auto") == 0;
+    shell->only_controller = !automatic && !config->headless && strcmp(config->input, "controller") == 0;
     const char *named = !automatic ? config->input : config->headless ? "serial" : NULL;
+    if (shell->only_controller) named = NULL;
     Result result = named != NULL ? input_open(&shell->named, named, config->seed, error) : RESULT_OK;
     if (result == RESULT_OK) result = input_open(&shell->keyboard, "keyboard", 0, error);
-    if (result == RESULT_OK) result = input_open(&shell->controller, "controller", 0, error);
-    if (result == RESULT_OK && named == NULL) result = input_open(&shell->sensor, "serial", 0, error);
-    return result;
+    if (result == RESULT_OK) result = input_open_stick(&shell->stick, error);
+    if (result != RESULT_OK || named != NULL) return result;
+    Error unused; /* without controllers it is played without */
+    (void)!input_open_motion(&shell->motion, &unused);
+    return shell->only_controller ? RESULT_OK : input_open(&shell->sensor, "serial", 0, error);
 }
 
 static float volume_setting(const Shell *shell, const char *name, float fallback) {
@@ -159,7 +163,8 @@ void shell_close(Shell *shell) {
     if (shell == NULL) return;
     play_end(shell->play);
     input_close(&shell->sensor);
-    input_close(&shell->controller);
+    input_close(&shell->motion);
+    input_close(&shell->stick);
     input_close(&shell->keyboard);
     input_close(&shell->attract_input);
     input_close(&shell->named);
@@ -230,7 +235,8 @@ InputChoice *shell_input(Shell *shell) {
     if (shell->only_keyboard) return &shell->keyboard;
     if (shell->named.source.read != NULL) return &shell->named;
     if (state_of(shell, &shell->sensor) == SOURCE_READY) return &shell->sensor;
-    return shell->device == UI_DEVICE_CONTROLLER ? &shell->controller : &shell->keyboard;
+    if (!shell->only_controller && shell->device != UI_DEVICE_CONTROLLER) return &shell->keyboard;
+    return !shell->by_stick && input_motion_is_there(&shell->motion) ? &shell->motion : &shell->stick;
 }
 
 UiStatus shell_status(Shell *shell, bool with_player) {
@@ -249,7 +255,7 @@ UiStatus shell_status(Shell *shell, bool with_player) {
                    [INPUT_DEMO] = { UI_INPUT_DEMO, "Demo" } };
     if (choice->kind != INPUT_SENSOR) {
         status.input = others[choice->kind].input;
-        status.input_words = others[choice->kind].words;
+        status.input_words = choice == &shell->motion ? "Motion ready" : others[choice->kind].words;
         return status;
     }
     status.input = state == SOURCE_READY  ? UI_INPUT_SENSOR
@@ -337,10 +343,12 @@ static void frame(Shell *shell) {
     const Page *page = pages[shell->page];
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
-    if (steps_by_itself(shell))
+    if (steps_by_itself(shell)) {
         shell_advance_play(shell, &input.hand);
-    else
+    } else {
         shell_drain(shell, &shell->sensor);
+        shell_drain(shell, &shell->motion);
+    }
 }
 
 /* A menu is looked at thirty times a second, and painted as often only while something is going on. */
