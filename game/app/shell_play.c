@@ -62,6 +62,7 @@ static void heed_stick(Shell *shell, const HandInput *hand) {
         return;
     }
     play_end(motion);
+    if (sound_is_heard(shell->sound)) audio_hush(sound_audio(shell->sound));
     shell->by_stick = true;
     play_view_init(&shell->view);
     start_clock(shell, &shell->stick, shell->now_s);

@@ -216,7 +216,7 @@ static void put(Controller *c, const ImuSample *sample, double arrival_s) {
 static void take_reading(Controller *c, const Note *note) {
     ImuSample samples[MOTION_WAITING_MAX];
     Pad *pad = pads_find(&c->pads, note->id);
-    if (pad != NULL) pad->motion = true; /* whatever SDL said of it */
+    if (pad != NULL && note->reading.part == MOTION_ACCEL) pad->motion = true; /* whatever SDL said of it */
     if (c->chosen == NOBODY) look_for_one(c);
     if (note->id != c->chosen) return;
     size_t count = controller_motion_feed(&c->motion[note->sensor], &note->reading, samples);
@@ -268,8 +268,6 @@ static const char *trouble(const Controller *c) {
     if (c->chosen == NOBODY && c->pads.count > 0)
         return "This controller tells no motion: see what \"backbeat doctor\" says.";
     if (c->chosen == NOBODY) return "No controller found: switch one on, or plug it in.";
-    if (c->motion[0].count[MOTION_GYRO] > 0 && !c->motion[0].has_accel)
-        return "The controller tells turns but no acceleration: it can't be played with.";
     return "The controller is silent: switch it on, and keep this window in front.";
 }
 
@@ -324,8 +322,6 @@ static void controller_close(void *self) {
 Result controller_source_open(Source *out, double (*clock_s)(void), Error *error) {
     Controller *c = calloc(1, sizeof *c);
     if (c == NULL) return error_set(error, RESULT_NO_MEMORY, "Out of memory.");
-    /* Ctrl-C stays with whoever has no window. */
-    if (SDL_WasInit(SDL_INIT_VIDEO) == 0) (void)SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     if (!controllers_begin()) {
         free(c);
         return error_set(error, RESULT_NO_DEVICE, "Game controllers can't be used: %s.", SDL_GetError());

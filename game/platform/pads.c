@@ -28,6 +28,8 @@ bool controllers_begin(void) {
 #ifdef SDL_HINT_JOYSTICK_HIDAPI_PS5_RUMBLE
     (void)SDL_SetHint(SDL_HINT_JOYSTICK_HIDAPI_PS5_RUMBLE, "1");
 #endif
+    /* Ctrl-C stays with whoever has no window. */
+    if (SDL_WasInit(SDL_INIT_VIDEO) == 0) (void)SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     return SDL_InitSubSystem(SDL_INIT_GAMECONTROLLER) == 0;
 }
 

@@ -403,7 +403,10 @@ static void a_pair_that_is_one_controller_is_two_sensors(void **state) {
     Made made;
     plug_in(&made, "A pair");
     Source source = opened();
+    ImuSample none;
     size_t main_count = 0, pelvis_count = 0;
+    tell(&made, SDL_SENSOR_ACCEL, upright, 1);
+    assert_int_equal(source.read(source.self, now_s, &none, 1), 0);
     for (int i = 1; i <= 200; i++) {
         ImuSample samples[8];
         const float left[3] = { 0.5F, 0, 0 };
@@ -495,6 +498,23 @@ static void readings_that_are_none_are_counted(void **state) {
     source.close(source.self);
 }
 
+/* It is never taken for a motion sensor: its stick goes on to play. */
+static void turns_without_acceleration_are_no_motion(void **state) {
+    (void)state;
+    Made made;
+    plug_in(&made, "Half");
+    Source source = opened();
+    ImuSample sample;
+    for (uint64_t i = 1; i <= 500; i++) {
+        now_s += 0.004;
+        tell(&made, SDL_SENSOR_GYRO, still, 4000 * i);
+        assert_int_equal(source.read(source.self, now_s, &sample, 1), 0);
+    }
+    assert_false(controller_source_has_motion(&source));
+    assert_int_equal(status_of(&source).state, SOURCE_LOOKING);
+    source.close(source.self);
+}
+
 static void a_click_is_felt(void **state) {
     (void)state;
 #if SDL_VERSION_ATLEAST(2, 24, 0)
@@ -531,9 +551,11 @@ static void readings_may_come_from_another_thread(void **state) {
     Made made;
     plug_in(&made, "Afar");
     Source source = opened();
+    ImuSample samples[64];
+    tell(&made, SDL_SENSOR_ACCEL, upright, 1);
+    assert_int_equal(source.read(source.self, now_s, samples, 64), 0);
     SDL_Thread *thread = SDL_CreateThread(tell_from_afar, "pad", &made);
     assert_non_null(thread);
-    ImuSample samples[64];
     size_t total = 0;
     for (int i = 0; i < 5000 && total < 2000; i++) {
         total += source.read(source.self, now_s, samples, 64);
@@ -558,6 +580,7 @@ int main(void) {
         TEST(names_are_printable),
         TEST(a_flood_that_nobody_reads_keeps_the_newest),
         TEST(readings_that_are_none_are_counted),
+        TEST(turns_without_acceleration_are_no_motion),
         TEST(a_click_is_felt),
         TEST(readings_may_come_from_another_thread),
     };

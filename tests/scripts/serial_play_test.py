@@ -182,4 +182,5 @@ def main():
 
 
 BEGAN = time.monotonic()
-main()
+if __name__ == "__main__":
+    main()
