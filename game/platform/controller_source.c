@@ -264,11 +264,11 @@ static size_t controller_read(void *self, double now_s, ImuSample *out, size_t c
 }
 
 static const char *trouble(const Controller *c) {
-    if (c->chosen == NOBODY && c->known) return "The controller is gone: switch it on or plug it in again.";
+    if (c->chosen == NOBODY && c->known) return "The controller is gone: switch it on again.";
     if (c->chosen == NOBODY && c->pads.count > 0)
         return "This controller tells no motion: see what \"backbeat doctor\" says.";
     if (c->chosen == NOBODY) return "No controller found: switch one on, or plug it in.";
-    return "The controller is silent: switch it on, and keep this window in front.";
+    return "The controller is silent: is this window in front?";
 }
 
 static void controller_status(void *self, double now_s, SourceStatus *out) {

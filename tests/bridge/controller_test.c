@@ -141,7 +141,8 @@ static int end(void **state) {
 
 /* ---- Whole exercises ---- */
 
-typedef enum Device { DIRECT, DUALSENSE, JOY_CON, JOY_CON_UNSTAMPED } Device;
+/* The last: one packet in fifty is lost on the air, and once all for 0.3 s. */
+typedef enum Device { DIRECT, DUALSENSE, JOY_CON, JOY_CON_UNSTAMPED, JOY_CON_BAD_AIR } Device;
 
 typedef struct Done {
     int reps, right, left, partials;
@@ -158,7 +159,7 @@ typedef struct Wearer {
     Body body;
     ImuSample pending[64];
     size_t pending_count;
-    long packet;
+    long packet, told;
 } Wearer;
 
 static void wear(Wearer *w, Device device, double rate_hz, const ExerciseSpec *spec) {
@@ -173,22 +174,32 @@ static void wear(Wearer *w, Device device, double rate_hz, const ExerciseSpec *s
     performer_init(&w->performer, spec, DEMO_ORDINARY, rng_make(5, 11));
 }
 
+static bool is_lost(const Wearer *w) {
+    double t_s = w->pending[0].t_s - 5000;
+    return w->device == JOY_CON_BAD_AIR && (w->packet % 50 == 17 || (t_s > 12 && t_s < 12.3));
+}
+
+static void tell_packet(Wearer *w, const Made *made, size_t in_packet) {
+    for (size_t i = 0; i < in_packet; i++) {
+        /* 40 parts in a million fast, and begun at any time; a Joy-Con's is counted by its samples. */
+        uint64_t counted = (uint64_t)w->told * in_packet + i + 1;
+        uint64_t device_us = w->device == JOY_CON_UNSTAMPED ? 0
+                             : w->device != DUALSENSE       ? counted * 5000
+                                                      : (uint64_t)((w->pending[i].t_s - 4000) * 1.00004e6);
+        tell(made, SDL_SENSOR_GYRO, w->pending[i].gyro, device_us);
+        if (w->device != JOY_CON_UNSTAMPED) tell(made, SDL_SENSOR_ACCEL, w->pending[i].accel, device_us);
+    }
+    for (size_t i = 0; i < in_packet && w->device == JOY_CON_UNSTAMPED; i++)
+        tell(made, SDL_SENSOR_ACCEL, w->pending[i].accel, 0);
+    w->told++;
+}
+
 /* The packets that are complete by now, and arrived: all come at once, as SDL reads them in a frame. */
 static void tell_packets(Wearer *w, const Made *made) {
     size_t in_packet = w->device == DUALSENSE ? 1 : 3;
     double air_s = w->device == DUALSENSE ? 0.001 : 0.003 + 0.004 * (double)(w->packet * 7 % 5) / 4;
     while (w->pending_count >= in_packet && w->pending[in_packet - 1].t_s + air_s <= now_s) {
-        for (size_t i = 0; i < in_packet; i++) {
-            /* 40 parts in a million fast, and begun at any time; a Joy-Con's is counted by its samples. */
-            uint64_t counted = (uint64_t)w->packet * in_packet + i + 1;
-            uint64_t device_us = w->device == JOY_CON_UNSTAMPED ? 0
-                                 : w->device == JOY_CON         ? counted * 5000
-                                                        : (uint64_t)((w->pending[i].t_s - 4000) * 1.00004e6);
-            tell(made, SDL_SENSOR_GYRO, w->pending[i].gyro, device_us);
-            if (w->device != JOY_CON_UNSTAMPED) tell(made, SDL_SENSOR_ACCEL, w->pending[i].accel, device_us);
-        }
-        for (size_t i = 0; i < in_packet && w->device == JOY_CON_UNSTAMPED; i++)
-            tell(made, SDL_SENSOR_ACCEL, w->pending[i].accel, 0);
+        if (!is_lost(w)) tell_packet(w, made, in_packet);
         w->pending_count -= in_packet;
         memmove(w->pending, w->pending + in_packet, w->pending_count * sizeof *w->pending);
         w->packet++;
@@ -220,7 +231,7 @@ static Done play(const char *exercise, Device device, double rate_hz) {
     Wearer *w = malloc(sizeof *w);
     Tracker *tracker = malloc(sizeof *tracker);
     Run *run = malloc(sizeof *run);
-    assert_true(w != NULL && tracker != NULL && run != NULL);
+    if (w == NULL || tracker == NULL || run == NULL) abort();
     Made made = { 0 };
     Source source = { 0 };
     now_s = 5000;
@@ -288,7 +299,8 @@ static void an_exercise_counts_as_if_it_were_told_straight(void **state) {
         const char *name;
     } devices[] = { { DUALSENSE, 250, "DualSense" },
                     { JOY_CON, 200, "Joy-Con" },
-                    { JOY_CON_UNSTAMPED, 200, "Joy-Con without time stamps" } };
+                    { JOY_CON_UNSTAMPED, 200, "Joy-Con without time stamps" },
+                    { JOY_CON_BAD_AIR, 200, "Joy-Con through bad air" } };
     for (size_t e = 0; e < sizeof exercises / sizeof *exercises; e++) {
         for (size_t d = 0; d < sizeof devices / sizeof *devices; d++) {
             Done straight = play(exercises[e], DIRECT, devices[d].rate_hz);
@@ -305,9 +317,10 @@ static void an_exercise_counts_as_if_it_were_told_straight(void **state) {
             assert_int_equal(told.left, straight.left);
             assert_int_equal(told.partials, straight.partials);
             assert_true(abs(told.score - straight.score) <= 15);
-            assert_true(fabs(told.rom_deg - straight.rom_deg) < 0.5);
+            assert_true(fabs(told.rom_deg - straight.rom_deg) <
+                        (devices[d].device == JOY_CON_BAD_AIR ? 1.0 : 0.25));
             assert_true(fabs((double)told.status.rate_hz / devices[d].rate_hz - 1) < 0.05);
-            assert_int_equal(told.status.lost_samples, 0);
+            assert_int_equal(told.status.lost_samples, 0); /* as far as it can be known */
             assert_int_equal(told.status.bad_frames, 0);
             assert_int_equal(told.status.kind, INPUT_CONTROLLER);
         }
