@@ -255,7 +255,8 @@ UiStatus shell_status(Shell *shell, bool with_player) {
                    [INPUT_DEMO] = { UI_INPUT_DEMO, "Demo" } };
     if (choice->kind != INPUT_SENSOR) {
         status.input = others[choice->kind].input;
-        status.input_words = choice == &shell->motion ? "Motion ready" : others[choice->kind].words;
+        status.input_words =
+            choice == &shell->motion && state == SOURCE_READY ? "Motion ready" : others[choice->kind].words;
         return status;
     }
     status.input = state == SOURCE_READY  ? UI_INPUT_SENSOR

@@ -46,7 +46,8 @@ typedef struct Shell {
     InputChoice stick, motion; /* a controller's; motion.source.read NULL where there can be none */
     bool only_controller;      /* by --input */
     bool by_stick;             /* pushed at the beginning of this routine: it plays and not the motion */
-    bool stick_rested;         /* it was let go of since the routine began */
+    bool stick_rested;         /* it was let go of since the routine began … */
+    double stick_rested_s;     /* … last at this time */
     bool attract;              /* the demo player plays for nobody */
     InputChoice attract_input; /* it; source.read NULL while it does not */
     int attract_next;          /* which game it plays next */

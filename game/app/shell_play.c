@@ -13,6 +13,7 @@
 #define SKIP_S       120.0 /* what comes before a game takes less */
 #define PATIENCE_S   30.0  /* headless, without a sensor */
 #define STICK_PUSHED 0.5F
+#define STICK_HELD_S 0.25
 
 /* The session's time: from 0 where the input makes its own samples, so that a seed plays the same at any
  * hour; else the clock that the device's samples are mapped to. */
@@ -44,17 +45,20 @@ static Result begin(Shell *shell, const PlayConfig *config, InputChoice *choice,
     return play_begin(&shell->play, config, choice, error);
 }
 
-/* Whoever pushes the stick of a controller that could be strapped on wants to play by it: the routine begins
- * anew, as long as nothing of it is done. Under a strap it may be bent from the start. */
+/* Whoever holds the stick of a controller that could be strapped on wants to play by it: the routine begins
+ * anew, as long as nothing of it is done. Under a strap it may be bent from the start, or be touched. */
 static void heed_stick(Shell *shell, const HandInput *hand) {
     const Flow *flow = play_flow(shell->play);
-    bool pushed = fmaxf(fabsf(hand->forward), fabsf(hand->sideways)) > STICK_PUSHED;
-    shell->stick_rested = shell->stick_rested || !pushed;
+    if (fmaxf(fabsf(hand->forward), fabsf(hand->sideways)) < STICK_PUSHED) {
+        shell->stick_rested = true;
+        shell->stick_rested_s = shell->now_s;
+    }
+    bool held = shell->stick_rested && shell->now_s - shell->stick_rested_s > STICK_HELD_S &&
+                shell->device == UI_DEVICE_CONTROLLER;
     bool by_motion = shell->begun_with == &shell->motion && !shell->only_keyboard;
-    bool at_the_beginning = flow->stage <= STAGE_CALIBRATE && flow->result_count == 0;
-    if (!pushed || !shell->stick_rested || shell->device != UI_DEVICE_CONTROLLER || !by_motion ||
-        !at_the_beginning)
-        return;
+    int first = shell->begun.routine.any_one ? 0 : shell->begun.first;
+    bool at_the_beginning = flow->stage < STAGE_GAME && flow->item == first && flow->result_count == 0;
+    if (!held || !by_motion || !at_the_beginning) return;
     Error unused;
     Play *motion = shell->play;
     if (begin(shell, &shell->begun, &shell->stick, &unused) != RESULT_OK) {
