@@ -2,6 +2,7 @@
 #include "app/options.h"
 #include "app/say.h"
 #include "app/sensor_setup.h"
+#include "platform/controller_source.h"
 #include "platform/files.h"
 #include "platform/port_doctor.h"
 #include "platform/serial_link.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PORTS_MAX = 32, FINDINGS_MAX = 16 };
+enum { PORTS_MAX = 32, FINDINGS_MAX = 16, CONTROLLERS_MAX = 8 };
 #define RATE_LEAST_HZ 25.0
 #define MEASURE_S     1.5                           /* how long rate, age and jitter are measured */
 #define LISTEN_S      (SERIAL_NOBODY_THERE_S + 0.5) /* until it is known that nobody speaks */
@@ -126,6 +127,28 @@ static void print_devices(json_t *devices) {
     }
 }
 
+static json_t *tell_controllers(void) {
+    ControllerInfo found[CONTROLLERS_MAX];
+    size_t count = controllers_list(found, CONTROLLERS_MAX);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        (void)json_array_append_new(list,
+                                    json_pack("{s:s, s:b, s:f, s:i, s:i}", "name", found[i].name, "motion",
+                                              (int)found[i].motion, "rate_hz", found[i].rate_hz, "usb_vid",
+                                              found[i].usb_vid, "usb_pid", found[i].usb_pid));
+    return list;
+}
+
+static void print_controllers(json_t *controllers) {
+    size_t index = 0;
+    json_t *pad = NULL;
+    json_array_foreach(controllers, index, pad) {
+        bool motion = json_is_true(json_object_get(pad, "motion"));
+        (void)printf("Controller  %s\n    %s\n", text_of(pad, "name"),
+                     motion ? "motion sensor: can be strapped on" : "no motion sensor: played by its stick");
+    }
+}
+
 static int set_up(const Options *options) {
     Error error;
     if (options->argument_count != 1)
@@ -143,11 +166,14 @@ int command_devices(const Command *command, int argc, char **argv) {
     if (options.set_up) return set_up(&options);
     SerialPortInfo ports[PORTS_MAX];
     json_t *devices = ask_ports(ports, ports_asked_for(&options, ports));
+    json_t *controllers = options.argument_count == 0 ? tell_controllers() : json_array();
     if (options.json) {
-        print_document(json_pack("{s:o}", "devices", devices));
+        print_document(json_pack("{s:o, s:o}", "devices", devices, "controllers", controllers));
     } else {
         print_devices(devices);
+        print_controllers(controllers);
         json_decref(devices);
+        json_decref(controllers);
     }
     return EXIT_OK;
 }
@@ -185,11 +211,34 @@ static bool check_display(void) {
     return check(any, "display", "neither DISPLAY nor WAYLAND_DISPLAY is set; start it from a desktop.");
 }
 
-static bool check_ports(const SerialPortInfo *ports, size_t count) {
+/* Nobody needs a port who has a controller with `motion`. */
+static bool check_ports(const SerialPortInfo *ports, size_t count, bool motion) {
     PortFinding findings[FINDINGS_MAX];
     size_t found = port_doctor_look("", ports, count, findings, FINDINGS_MAX);
-    for (size_t i = 0; i < found; i++) (void)check(false, "ports", findings[i].sentence);
-    return found == 0 && check(true, "ports", "");
+    bool good = true;
+    for (size_t i = 0; i < found; i++) {
+        if (!motion || strcmp(findings[i].id, "no-usb-port") != 0)
+            good = check(false, "ports", findings[i].sentence);
+    }
+    return good && check(true, "ports", "");
+}
+
+/* A controller whose motion sensor can't be read is a trouble, one that has none is not. */
+static bool check_controllers(bool *motion) {
+    ControllerInfo found[CONTROLLERS_MAX];
+    size_t count = controllers_list(found, CONTROLLERS_MAX);
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        *motion = *motion || found[i].motion;
+        bool hidden = !found[i].motion && controller_should_have_motion(found[i].usb_vid, found[i].usb_pid);
+        good =
+            check(!hidden, found[i].name,
+                  "its motion sensor can't be read: sudo cp firmware-bridge/60-backbeat.rules "
+                  "/etc/udev/rules.d/ && sudo udevadm control --reload && sudo udevadm trigger, then switch "
+                  "it off and on; and close Steam, which may hold it.") &&
+            good;
+    }
+    return good;
 }
 
 static const char *slowness(json_t *device) {
@@ -199,7 +248,8 @@ static const char *slowness(json_t *device) {
                : "it sends too few samples a second: 50 are good, 100 better; change it in its sketch.";
 }
 
-static bool check_sensor(const SerialPortInfo *ports, size_t count) {
+/* With `motion`, a controller can be strapped on instead. */
+static bool check_sensor(const SerialPortInfo *ports, size_t count, bool motion) {
     json_t *devices = ask_ports(ports, count), *device = NULL;
     size_t index = 0;
     bool any = false, good = true;
@@ -211,9 +261,11 @@ static bool check_sensor(const SerialPortInfo *ports, size_t count) {
                        speaks ? text_of(device, "speaks") : "");
         any = any || speaks;
         /* A built-in port without a sensor is no trouble. */
-        bool expected = json_integer_value(json_object_get(device, "usb_vid")) != 0 || speaks || count == 1;
+        bool expected =
+            json_integer_value(json_object_get(device, "usb_vid")) != 0 || speaks || (count == 1 && !motion);
         if (expected) good = check(speaks && trouble == NULL, what, trouble != NULL ? trouble : "") && good;
     }
+    any = any || motion;
     if (!any) (void)check(false, "motion sensor", "none found; plug it in, or play with the keyboard.");
     json_decref(devices);
     return any && good;
@@ -229,7 +281,11 @@ int command_doctor(const Command *command, int argc, char **argv) {
     good = check_display() && good;
     SerialPortInfo ports[PORTS_MAX];
     size_t count = ports_asked_for(&options, ports);
-    if (options.argument_count == 0) good = check_ports(ports, count) && good;
-    good = check_sensor(ports, count) && good;
+    bool motion = false;
+    if (options.argument_count == 0) {
+        good = check_controllers(&motion) && good;
+        good = check_ports(ports, count, motion) && good;
+    }
+    good = check_sensor(ports, count, motion) && good;
     return good ? EXIT_OK : EXIT_FAILED;
 }

@@ -2,6 +2,8 @@
 
 #include "input/keyboard.h"
 #include "input/playback.h"
+#include "platform/controller_source.h"
+#include "platform/files.h"
 #include "platform/recording_file.h"
 #include "platform/serial_source.h"
 
@@ -21,15 +23,38 @@ bool input_is_demo(const char *what, DemoStyle *style) {
            (strncmp(what, "demo:", 5) == 0 && demo_style_from_name(what + 5, style));
 }
 
+static Result open_hand(InputChoice *out, InputKind kind, Error *error) {
+    *out = (InputChoice){ .kind = kind, .body = kind, .own_time = true };
+    return keyboard_source_open(&out->source, kind, error);
+}
+
+Result input_open_stick(InputChoice *out, Error *error) {
+    return open_hand(out, INPUT_CONTROLLER, error);
+}
+
+Result input_open_motion(InputChoice *out, Error *error) {
+    *out = (InputChoice){ .kind = INPUT_CONTROLLER, .body = INPUT_SENSOR };
+    return controller_source_open(&out->source, clock_now_s, error);
+}
+
+bool input_motion_is_there(const InputChoice *choice) {
+    return choice->source.read != NULL && controller_source_has_motion(&choice->source);
+}
+
+static Result open_controller(InputChoice *out, Error *error) {
+    Error unused;
+    if (input_open_motion(out, &unused) == RESULT_OK && input_motion_is_there(out)) return RESULT_OK;
+    input_close(out);
+    return input_open_stick(out, error);
+}
+
 Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *error) {
-    *out = (InputChoice){ .kind = INPUT_SENSOR };
+    *out = (InputChoice){ .kind = INPUT_SENSOR, .body = INPUT_SENSOR };
     gestures_init(&out->gestures);
     DemoStyle style = DEMO_ORDINARY;
-    if (strcmp(what, "keyboard") == 0 || strcmp(what, "controller") == 0) {
-        out->kind = what[0] == 'k' ? INPUT_KEYBOARD : INPUT_CONTROLLER;
-        out->own_time = true;
-        return keyboard_source_open(&out->source, out->kind, error);
-    }
+    if (strcmp(what, "keyboard") == 0) return open_hand(out, INPUT_KEYBOARD, error);
+    if (strcmp(what, "controller") == 0) return open_controller(out, error);
+    if (strcmp(what, "stick") == 0) return input_open_stick(out, error);
     if (strcmp(what, "serial") == 0) return serial_source_open(&out->source, NULL, error);
     if (strncmp(what, "serial:", 7) == 0 && what[7] != '\0')
         return serial_source_open(&out->source, what + 7, error);
@@ -38,7 +63,7 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
         return open_playback(&out->source, what + 7, error);
     }
     if (input_is_demo(what, &style)) {
-        out->kind = INPUT_DEMO;
+        out->kind = out->body = INPUT_DEMO;
         out->own_time = true;
         return demo_source_open(&out->source, seed, style, error);
     }
@@ -48,7 +73,7 @@ Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *erro
     }
     return error_set(error, RESULT_BAD_USAGE,
                      "There is no input \"%s\"; there are auto, keyboard, serial, serial:PORT, controller, "
-                     "replay:FILE, demo, demo:skilful, demo:clumsy, demo:restless and demo:idle.",
+                     "stick, replay:FILE, demo, demo:skilful, demo:clumsy, demo:restless and demo:idle.",
                      what);
 }
 

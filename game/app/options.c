@@ -16,7 +16,7 @@ static const OptionRow rows[] = {
     { "level", "N", "1 to 5", TAKES_LEVEL },
     { "player", "NAME", "who plays", TAKES_PLAYER },
     { "input", "WHAT",
-      "auto, keyboard, serial[:PORT], controller, replay:FILE, demo[:skilful|:clumsy|:restless|:idle]",
+      "auto, keyboard, serial[:PORT], controller, stick, replay:FILE, demo[:skilful|:clumsy|:restless|:idle]",
       TAKES_INPUT },
     { "headless", NULL, "without window and sound card", TAKES_HEADLESS },
     { "json", NULL, "results as JSON on standard output", TAKES_JSON },

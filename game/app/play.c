@@ -148,11 +148,11 @@ static Result make_item(const Play *p, const RoutineItem *from, FlowItem *item, 
         item->level = learns(p) ? store_open_level(c->store, c->player.id, from->exercise) : 1;
     if (learns(p)) {
         int32_t stair =
-            store_staircase(c->store, c->player.id, from->exercise, p->input->kind, STAIRCASE_START);
+            store_staircase(c->store, c->player.id, from->exercise, p->input->body, STAIRCASE_START);
         item->stair = stair < STAIRCASE_LOW ? STAIRCASE_LOW : stair > STAIRCASE_HIGH ? STAIRCASE_HIGH : stair;
     }
     OwnRange kept;
-    if (learns(p) && store_range(c->store, c->player.id, from->exercise, p->input->kind, &kept)) {
+    if (learns(p) && store_range(c->store, c->player.id, from->exercise, p->input->body, &kept)) {
         item->own = (OwnMeasure){ .range_deg = kept.range_deg,
                                   .under_deg = kept.under_deg,
                                   .lift_deg = kept.lift_deg,
@@ -252,7 +252,7 @@ static void keep_result(Play *p, FlowResult *result) {
     if (learns(p))
         note_trouble(p,
                      store_keep_staircase(p->config.store, p->config.player.id, flow_item(&p->flow)->spec->id,
-                                          p->input->kind, flow_item(&p->flow)->stair, &error),
+                                          p->input->body, flow_item(&p->flow)->stair, &error),
                      &error);
     note_trouble(p, store_keep_setting(p->config.store, CHECKPOINT, "", &error), &error);
 }
@@ -281,7 +281,7 @@ static void keep_range(Play *p) {
                        .axis = { seat->axis.x, seat->axis.y, seat->axis.z },
                        .ease = item->ease };
     note_trouble(p,
-                 store_keep_range(p->config.store, p->config.player.id, item->spec->id, p->input->kind,
+                 store_keep_range(p->config.store, p->config.player.id, item->spec->id, p->input->body,
                                   &range, &error),
                  &error);
 }

@@ -286,9 +286,10 @@ void play_screen_hurts(PlayView *view, const Play *play, const UiContext *ui, Dr
 void play_screen_lost(PlayView *view, const Play *play, const UiContext *ui, DrawList *list) {
     const Flow *flow = play_flow(play);
     const SourceStatus *source = play_source_status(play);
+    bool motion = source->kind == INPUT_CONTROLLER;
     LostModel model = {
         .status = play_status(play),
-        .title = "Sensor lost",
+        .title = motion ? "Controller lost" : "Sensor lost",
         .headline = "Paused, nothing is lost.",
         .line = play_words(view, "No signal for %d seconds.", (int)flow->overlay_s),
         .steps = { "Is the plug in, at both ends?", "Is the small light on?", "Battery: charge or swap it." },
@@ -299,6 +300,10 @@ void play_screen_lost(PlayView *view, const Play *play, const UiContext *ui, Dra
                      { ICON_KEYBOARD, "Use the keyboard", UI_BUTTON_PLAIN },
                      { ICON_HOME, "Back to the map", UI_BUTTON_PLAIN } },
     };
+    if (motion) {
+        model.steps[0] = "Is it switched on?";
+        model.steps[1] = "Is this window in front?";
+    }
     if (source->trouble[0] != '\0' && flow->overlay_s > 5) model.line = source->trouble;
     ui_lost_draw(&model, ui, list);
 }

@@ -56,15 +56,19 @@ static Result open_screen(Shell *shell, const ShellConfig *config, Error *error)
 }
 
 /* With nothing named, the keyboard is always there, and a sensor that turns up is taken. Headless, there are
- * no keys: it is the sensor. */
+ * no keys: it is the sensor. A controller may come and go, and be another. */
 static Result open_inputs(Shell *shell, const ShellConfig *config, Error *error) {
     bool automatic = config->input == NULL || strcmp(config->input, "auto") == 0;
+    shell->only_controller = !automatic && !config->headless && strcmp(config->input, "controller") == 0;
     const char *named = !automatic ? config->input : config->headless ? "serial" : NULL;
+    if (shell->only_controller) named = NULL;
     Result result = named != NULL ? input_open(&shell->named, named, config->seed, error) : RESULT_OK;
     if (result == RESULT_OK) result = input_open(&shell->keyboard, "keyboard", 0, error);
-    if (result == RESULT_OK) result = input_open(&shell->controller, "controller", 0, error);
-    if (result == RESULT_OK && named == NULL) result = input_open(&shell->sensor, "serial", 0, error);
-    return result;
+    if (result == RESULT_OK) result = input_open_stick(&shell->stick, error);
+    if (result != RESULT_OK || named != NULL) return result;
+    Error unused; /* without controllers it is played without */
+    (void)!input_open_motion(&shell->motion, &unused);
+    return shell->only_controller ? RESULT_OK : input_open(&shell->sensor, "serial", 0, error);
 }
 
 static float volume_setting(const Shell *shell, const char *name, float fallback) {
@@ -164,7 +168,8 @@ void shell_close(Shell *shell) {
     if (shell == NULL) return;
     play_end(shell->play);
     input_close(&shell->sensor);
-    input_close(&shell->controller);
+    input_close(&shell->motion);
+    input_close(&shell->stick);
     input_close(&shell->keyboard);
     input_close(&shell->attract_input);
     input_close(&shell->named);
@@ -260,7 +265,8 @@ InputChoice *shell_input(Shell *shell) {
     if (shell->only_keyboard) return &shell->keyboard;
     if (shell->named.source.read != NULL) return &shell->named;
     if (state_of(shell, &shell->sensor) == SOURCE_READY) return &shell->sensor;
-    return shell->device == UI_DEVICE_CONTROLLER ? &shell->controller : &shell->keyboard;
+    if (!shell->only_controller && shell->device != UI_DEVICE_CONTROLLER) return &shell->keyboard;
+    return !shell->by_stick && input_motion_is_there(&shell->motion) ? &shell->motion : &shell->stick;
 }
 
 UiStatus shell_status(Shell *shell, bool with_player) {
@@ -273,6 +279,7 @@ UiStatus shell_status(Shell *shell, bool with_player) {
         status.player = shell->player.name;
         status.emblem = shell->player.emblem;
     }
+    if (choice == &shell->motion && source.state == SOURCE_READY) status.input_words = "Motion ready";
     return status;
 }
 
@@ -366,11 +373,14 @@ void shell_press_by_sensor(Shell *shell) {
     press(shell, action);
 }
 
-/* A sensor that nobody plays with: so that it is fresh when somebody does, and that its gestures are seen. */
+/* What moves and is not played with: so that it is fresh when it is, and that a sensor's gestures are seen.
+ */
 static void drain_unused(Shell *shell) {
-    InputChoice *sensor = shell_sensor(shell);
-    bool used = steps_by_itself(shell) && play_input(shell->play) == sensor;
-    if (sensor != NULL && !used) input_drain(sensor, shell->now_s);
+    InputChoice *const moving[] = { shell_sensor(shell), &shell->motion };
+    for (int i = 0; i < 2; i++) {
+        bool used = steps_by_itself(shell) && play_input(shell->play) == moving[i];
+        if (moving[i] != NULL && !used) input_drain(moving[i], shell->now_s);
+    }
 }
 
 static void frame(Shell *shell) {

@@ -45,7 +45,12 @@ typedef struct Shell {
     bool headless;
 
     InputChoice named; /* by --input; source.read NULL where nothing was named */
-    InputChoice keyboard, controller, sensor;
+    InputChoice keyboard, sensor;
+    InputChoice stick, motion; /* a controller's; motion.source.read NULL where there can be none */
+    bool only_controller;      /* by --input */
+    bool by_stick;             /* pushed at the beginning of this routine: it plays and not the motion */
+    bool stick_rested;         /* it was let go of since the routine began … */
+    double stick_rested_s;     /* … last at this time */
     bool attract;              /* the demo player plays for nobody */
     InputChoice attract_input; /* it; source.read NULL while it does not */
     int attract_next;          /* which game it plays next */
@@ -78,6 +83,8 @@ typedef struct Shell {
     SensorCheck check;     /* what the doctor's page has seen */
 
     Play *play;
+    PlayConfig begun; /* what it was begun with … */
+    const InputChoice *begun_with;
     PlayView view;
     /* The session's time is play_base_s + play_tick ticks; the wall's less play_zero_s. */
     double play_base_s, play_zero_s;

@@ -5,12 +5,15 @@
 #include "app/shell.h"
 #include "app/tour.h"
 
+#include <math.h>
 #include <stdio.h>
 
-#define TICK_S     (1.0 / TICK_HZ)
-#define CATCH_UP   4     /* ticks in a frame at most */
-#define SKIP_S     120.0 /* what comes before a game takes less */
-#define PATIENCE_S 30.0  /* headless, without a sensor */
+#define TICK_S       (1.0 / TICK_HZ)
+#define CATCH_UP     4     /* ticks in a frame at most */
+#define SKIP_S       120.0 /* what comes before a game takes less */
+#define PATIENCE_S   30.0  /* headless, without a sensor */
+#define STICK_PUSHED 0.5F
+#define STICK_HELD_S 0.25
 
 /* The session's time: from 0 where the input makes its own samples, so that a seed plays the same at any
  * hour; else the clock that the device's samples are mapped to. */
@@ -35,7 +38,42 @@ static void prefetch(Shell *shell, const Routine *routine) {
     }
 }
 
-static void begin(Shell *shell, const Routine *routine, int first, bool minute, const StoredResult *raced) {
+static Result begin(Shell *shell, const PlayConfig *config, InputChoice *choice, Error *error) {
+    if (config != &shell->begun) shell->begun = *config;
+    shell->begun_with = choice;
+    shell->stick_rested = false;
+    return play_begin(&shell->play, config, choice, error);
+}
+
+/* Whoever holds the stick of a controller that could be strapped on wants to play by it: the routine begins
+ * anew, as long as nothing of it is done. Under a strap it may be bent from the start, or be touched. */
+static void heed_stick(Shell *shell, const HandInput *hand) {
+    const Flow *flow = play_flow(shell->play);
+    if (fmaxf(fabsf(hand->forward), fabsf(hand->sideways)) < STICK_PUSHED) {
+        shell->stick_rested = true;
+        shell->stick_rested_s = shell->now_s;
+    }
+    bool held = shell->stick_rested && shell->now_s - shell->stick_rested_s > STICK_HELD_S &&
+                shell->device == UI_DEVICE_CONTROLLER;
+    bool by_motion = shell->begun_with == &shell->motion && !shell->only_keyboard;
+    int first = shell->begun.routine.any_one ? 0 : shell->begun.first;
+    bool at_the_beginning = flow->stage < STAGE_GAME && flow->item == first && flow->result_count == 0;
+    if (!held || !by_motion || !at_the_beginning) return;
+    Error unused;
+    Play *motion = shell->play;
+    if (begin(shell, &shell->begun, &shell->stick, &unused) != RESULT_OK) {
+        shell->play = motion;
+        return;
+    }
+    play_end(motion);
+    if (sound_is_heard(shell->sound)) audio_hush(sound_audio(shell->sound));
+    shell->by_stick = true;
+    play_view_init(&shell->view);
+    start_clock(shell, &shell->stick, shell->now_s);
+}
+
+static void begin_routine(Shell *shell, const Routine *routine, int first, bool minute,
+                          const StoredResult *raced) {
     Error error = { 0 };
     PlayConfig config = {
         .content = shell->content,
@@ -59,7 +97,7 @@ static void begin(Shell *shell, const Routine *routine, int first, bool minute, 
     prefetch(shell, routine);
     InputChoice *choice = shell_input(shell);
     if (!choice->own_time) input_drain(choice, shell->now_s);
-    if (play_begin(&shell->play, &config, choice, &error) != RESULT_OK) {
+    if (begin(shell, &config, choice, &error) != RESULT_OK) {
         (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
         return;
     }
@@ -69,7 +107,7 @@ static void begin(Shell *shell, const Routine *routine, int first, bool minute, 
 }
 
 void shell_begin(Shell *shell, const Routine *routine, int first, bool minute) {
-    begin(shell, routine, first, minute, NULL);
+    begin_routine(shell, routine, first, minute, NULL);
 }
 
 void shell_begin_one(Shell *shell, const RoutineItem *item, const StoredResult *raced) {
@@ -77,7 +115,7 @@ void shell_begin_one(Shell *shell, const RoutineItem *item, const StoredResult *
     (void)snprintf(one.id, sizeof one.id, "%s", item->exercise);
     (void)snprintf(one.name, sizeof one.name, "%s",
                    content_text(shell->content, item->exercise, "name", NULL));
-    begin(shell, &one, 0, shell->minute, raced);
+    begin_routine(shell, &one, 0, shell->minute, raced);
 }
 
 static void end_play(Shell *shell) {
@@ -95,7 +133,7 @@ static void end_play(Shell *shell) {
     }
     play_end(shell->play);
     shell->play = NULL;
-    shell->only_keyboard = false;
+    shell->only_keyboard = shell->by_stick = false;
     shell_go(shell, PAGE_MAP);
 }
 
@@ -150,6 +188,7 @@ double shell_until_tick_s(const Shell *shell) {
 }
 
 void shell_advance_play(Shell *shell, const HandInput *hand) {
+    heed_stick(shell, hand);
     catch_up(shell);
     while (session_time_s(shell) <= shell->now_s - shell->play_zero_s && !play_over(shell->play))
         tick_play(shell, next_wish(shell), hand);
@@ -205,7 +244,7 @@ Result shell_play(Shell *shell, const PlayConfig *config, bool fast, Error *erro
     shell->now_s = clock_now_s();
     InputChoice *choice = shell_input(shell);
     tour_before_play(shell);
-    Result result = play_begin(&shell->play, &own, choice, error);
+    Result result = begin(shell, &own, choice, error);
     if (result != RESULT_OK) return result;
     shell->page = PAGE_PLAY;
     prefetch(shell, &own.routine);

@@ -1,5 +1,6 @@
 #include "platform/screen.h"
 
+#include "platform/controller_source.h"
 #include "platform/controls.h"
 #include "platform/paint.h"
 
@@ -76,7 +77,7 @@ static Result open_window(Screen *screen, const ScreenConfig *config, Error *err
     if (SDL_getenv("SDL_VIDEODRIVER") == NULL && is_unseen(SDL_GetCurrentVideoDriver()))
         return error_set(error, RESULT_NO_DEVICE,
                          "No display was found: start Backbeat from a desktop, or play with --headless.");
-    if (SDL_InitSubSystem(SDL_INIT_GAMECONTROLLER) != 0)
+    if (!controllers_begin())
         SDL_LogInfo(SDL_LOG_CATEGORY_APPLICATION, "Game controllers can't be used: %s.", SDL_GetError());
     SDL_StopTextInput();
     Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
@@ -153,7 +154,7 @@ void screen_close(Screen *screen) {
     if (screen->renderer != NULL) SDL_DestroyRenderer(screen->renderer);
     if (screen->window != NULL) SDL_DestroyWindow(screen->window);
     if (!screen->headless) {
-        SDL_QuitSubSystem(SDL_INIT_GAMECONTROLLER);
+        controllers_end();
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
     free(screen->shown);

@@ -228,4 +228,5 @@ def main():
 
 
 BEGAN = time.monotonic()
-main()
+if __name__ == "__main__":
+    main()

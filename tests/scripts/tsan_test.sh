@@ -4,7 +4,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$1
-tests="bridge_ring_test bridge_serial_test"
+tests="bridge_ring_test bridge_serial_test bridge_controller_test"
 cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DBACKBEAT_SANITIZE=thread
 # shellcheck disable=SC2086
 cmake --build "$build" -j "$(nproc)" --target $tests

@@ -1,0 +1,50 @@
+/* A game controller's motion sensor as a Source: strapped on or held in the hand, a Joy-Con alone too. Of
+ * several controllers the one counts whose button or stick was used last while nobody plays, until then the
+ * first that has motion; where that one has none, there is no motion (and the stick plays, elsewhere). In
+ * play it stays the one, and after a loss it is waited for, unless another with motion is touched.
+ *
+ * Threads: open, close and all calls of the Source come from one thread, the one that SDL was started on.
+ * SDL calls our event watch wherever events are made; it only puts plain notes into a bounded queue under a
+ * lock, and nothing of SDL is called under that lock. Whoever has a window polls SDL's events; without video
+ * the source polls and empties the queue itself.
+ *
+ * What is said of real devices is SDL's own word, and was tested here with made-up events only: its drivers
+ * read reports when events are pumped, so a sample may arrive a frame late, and Linux keeps 64 reports for
+ * them; a DualShock 4 or DualSense measures 250 times a second or more and stamps by its own clock, a Joy-Con
+ * or Switch Pro Controller sends three readings each 15 ms, which SDL 2.26 stamps by counting them, and older
+ * versions not at all. */
+#ifndef PLATFORM_CONTROLLER_SOURCE_H
+#define PLATFORM_CONTROLLER_SOURCE_H
+
+#include "core/result.h"
+#include "input/source.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Starts SDL's controllers as they are wanted here: Joy-Cons apart, motion by Bluetooth too. Each call that
+ * returned true is paired with controllers_end. */
+bool controllers_begin(void);
+void controllers_end(void);
+
+/* `clock_s` is the clock that now_s comes from; it is asked on whichever thread events are made, and must not
+ * fail. RESULT_NO_DEVICE where SDL knows no controllers at all. Close with out->close(out->self). */
+MUST_CHECK Result controller_source_open(Source *out, double (*clock_s)(void), Error *error);
+
+/* A controller that has motion is there and is the one that counts. `source` is one of ours. */
+bool controller_source_has_motion(const Source *source);
+
+typedef struct ControllerInfo {
+    char name[48];        /* printable */
+    bool motion;          /* both a gyroscope and an accelerometer can be read */
+    double rate_hz;       /* of its samples, as SDL says it; 0 while unknown */
+    int usb_vid, usb_pid; /* 0 while unknown */
+} ControllerInfo;
+
+/* The machine's controllers; returns how many, at most `capacity`. */
+size_t controllers_list(ControllerInfo *out, size_t capacity);
+
+/* Such a controller has a motion sensor, whether it can be read or not. */
+bool controller_should_have_motion(int usb_vid, int usb_pid);
+
+#endif
