@@ -60,6 +60,13 @@ static void plug_in(Made *made, const char *name) {
     made->id = SDL_JoystickGetDeviceInstanceID(made->device);
 }
 
+/* Before SDL 2.24 all that are made up are alike. */
+static void want_them_distinct(void) {
+#if !SDL_VERSION_ATLEAST(2, 24, 0)
+    skip();
+#endif
+}
+
 static void pull_out(const Made *made) {
     for (int i = 0; i < SDL_NumJoysticks(); i++) {
         if (SDL_JoystickGetDeviceInstanceID(i) == made->id) assert_int_equal(SDL_JoystickDetachVirtual(i), 0);
@@ -255,7 +262,6 @@ static Done play(const char *exercise, Device device, double rate_hz) {
     run_init(run, &config, &levels.levels[0]);
     Cue cue = { .phase = CUE_HOLD_STILL, .side = spec->first_side, .target = 0.9F };
     (void)snprintf(cue.exercise, sizeof cue.exercise, "%s", exercise);
-    Done done = { 0 };
     for (int tick = 0; tick < 60 * 180 && !run->finished; tick++) {
         SimInput in;
         Events events;
@@ -272,12 +278,12 @@ static Done play(const char *exercise, Device device, double rate_hz) {
         if (tick >= 180) run_step(run, &in, &events);
         if (device != DIRECT && tick > 5) assert_int_equal(status_of(&source).state, SOURCE_READY);
     }
-    done = (Done){ .reps = run->reps,
-                   .right = run->right,
-                   .left = run->left,
-                   .partials = run->partials,
-                   .score = run->score,
-                   .rom_deg = run_rom_deg(run) };
+    Done done = { .reps = run->reps,
+                  .right = run->right,
+                  .left = run->left,
+                  .partials = run->partials,
+                  .score = run->score,
+                  .rom_deg = run_rom_deg(run) };
     assert_true(run->finished);
     if (device != DIRECT) {
         done.status = status_of(&source);
@@ -320,7 +326,7 @@ static void an_exercise_counts_as_if_it_were_told_straight(void **state) {
             assert_true(fabs(told.rom_deg - straight.rom_deg) <
                         (devices[d].device == JOY_CON_BAD_AIR ? 1.0 : 0.25));
             assert_true(fabs((double)told.status.rate_hz / devices[d].rate_hz - 1) < 0.05);
-            assert_int_equal(told.status.lost_samples, 0); /* as far as it can be known */
+            if (devices[d].device != JOY_CON_BAD_AIR) assert_int_equal(told.status.lost_samples, 0);
             assert_int_equal(told.status.bad_frames, 0);
             assert_int_equal(told.status.kind, INPUT_CONTROLLER);
         }
@@ -332,6 +338,7 @@ static void an_exercise_counts_as_if_it_were_told_straight(void **state) {
 static void one_that_is_pulled_out_is_waited_for(void **state) {
     (void)state;
     Made made, other;
+    want_them_distinct();
     plug_in(&made, "The one");
     plug_in(&other, "The other one");
     Source source = opened();
@@ -371,6 +378,7 @@ static void one_that_is_pulled_out_is_waited_for(void **state) {
 static void the_one_touched_last_counts_but_not_in_play(void **state) {
     (void)state;
     Made one, two, plain;
+    want_them_distinct();
     plug_in(&one, "One");
     plug_in(&two, "Number two");
     plug_in(&plain, "Without motion");
