@@ -10,7 +10,7 @@
 #define SAME_US 400
 #define SAME_S  0.008
 #define HELD_S  0.1 /* an acceleration older than this stands for nothing */
-/* A clock that only counts the reports that came falls behind with each that is lost. */
+/* A clock that stands still while reports are lost falls behind. */
 #define LATE_WINDOW_S 1.0
 #define LATE_MAX_S    0.04
 #define STEP_MIN_S    1e-6
@@ -19,8 +19,8 @@
 #define PERIOD_SHARE  0.02
 enum { STEPS_KNOW = 32 };
 
-void controller_motion_init(ControllerMotion *m, uint8_t sensor, double rate_hz) {
-    *m = (ControllerMotion){ .sensor = sensor };
+void controller_motion_init(ControllerMotion *m, uint8_t sensor, double rate_hz, bool counted) {
+    *m = (ControllerMotion){ .sensor = sensor, .counted = counted };
     clock_map_init(&m->clock);
     pace_init(&m->pace, rate_hz > 1 ? 1 / rate_hz : 0);
 }
@@ -94,7 +94,7 @@ static size_t emit(ControllerMotion *m, const MotionReading *gyro, ImuSample *ou
         return 0;
     }
     if (gyro->device_us != 0 && gyro->device_us == m->last_us) return 0; /* told twice */
-    double t_s = gyro->device_us != 0 ? clocked_s(m, gyro) : paced_s(m, gyro);
+    double t_s = gyro->device_us != 0 && !m->counted ? clocked_s(m, gyro) : paced_s(m, gyro);
     if (m->samples > 0) t_s = fmax(t_s, m->last_s + STEP_MIN_S);
     m->last_s = t_s;
     m->last_us = gyro->device_us;

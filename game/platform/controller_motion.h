@@ -29,12 +29,13 @@ enum { MOTION_WAITING_MAX = 4 };
 
 typedef struct ControllerMotion {
     uint8_t sensor; /* SENSOR_MAIN or SENSOR_PELVIS */
+    bool counted;
     MotionReading waiting[MOTION_PARTS][MOTION_WAITING_MAX];
     size_t count[MOTION_PARTS];
     bool has_accel;
     MotionReading accel; /* the newest that is past: for a turn whose own acceleration never came */
     ClockMap clock;      /* of controllers that tell theirs … */
-    Pace pace;           /* … and of those that don't */
+    Pace pace;           /* … and of those that don't, or only count */
     double late_least_s, late_since_s; /* of the samples since then: how late the quickest came */
     uint64_t last_us;                  /* of the last sample; 0: none */
     double period_us;
@@ -43,8 +44,9 @@ typedef struct ControllerMotion {
     uint32_t samples, lost, bad; /* bad: readings that were not finite, or absurd */
 } ControllerMotion;
 
-/* `rate_hz` as the controller says it; 0 where it doesn't. */
-void controller_motion_init(ControllerMotion *m, uint8_t sensor, double rate_hz);
+/* `rate_hz` as the controller says it; 0 where it doesn't. `counted`: its clock only counts the readings that
+ * came; then it pairs them, and the times are made as for controllers without one. */
+void controller_motion_init(ControllerMotion *m, uint8_t sensor, double rate_hz, bool counted);
 
 /* Takes one reading and writes the samples that it completes, oldest first, with times that only grow;
  * returns how many. */

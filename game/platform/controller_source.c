@@ -145,7 +145,8 @@ static void choose(Controller *c, const Pad *pad) {
     c->last = *pad;
     c->known = true;
     for (size_t i = 0; i < CLOCK_MAP_SENSORS; i++)
-        controller_motion_init(&c->motion[i], i == 0 ? SENSOR_MAIN : SENSOR_PELVIS, pad_rate_hz(pad));
+        controller_motion_init(&c->motion[i], i == 0 ? SENSOR_MAIN : SENSOR_PELVIS, pad_rate_hz(pad),
+                               pad->counted);
     c->window_samples = 0;
     pad_enable_motion(pad, true);
 }

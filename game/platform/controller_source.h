@@ -11,8 +11,8 @@
  * What is said of real devices is SDL's own word, and was tested here with made-up events only: its drivers
  * read reports when events are pumped, so a sample may arrive a frame late, and Linux keeps 64 reports for
  * them; a DualShock 4 or DualSense measures 250 times a second or more and stamps by its own clock, a Joy-Con
- * or Switch Pro Controller sends three readings each 15 ms, which SDL 2.26 stamps by counting them, and older
- * versions not at all. */
+ * or Switch Pro Controller sends three readings each 15 ms, which SDL since 2.26 stamps by counting those
+ * that came, and older versions not at all. */
 #ifndef PLATFORM_CONTROLLER_SOURCE_H
 #define PLATFORM_CONTROLLER_SOURCE_H
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SONY = 0x054C, NINTENDO = 0x057E };
+
 static const SDL_SensorType parts[] = {
     SDL_SENSOR_GYRO,
     SDL_SENSOR_ACCEL,
@@ -56,6 +58,7 @@ static void add(Pads *pads, int device) {
     pad.id = SDL_JoystickInstanceID(joystick);
     pad.guid = SDL_JoystickGetGUID(joystick);
     pad.motion = has_motion(pad.handle);
+    pad.counted = SDL_GameControllerGetVendor(pad.handle) == NINTENDO;
     copy_printable(pad.name, sizeof pad.name, SDL_GameControllerName(pad.handle));
     copy_printable(pad.serial, sizeof pad.serial, SDL_GameControllerGetSerial(pad.handle));
     pads->list[pads->count++] = pad;
@@ -136,10 +139,12 @@ bool controller_should_have_motion(int usb_vid, int usb_pid) {
     static const struct {
         int vendor, product;
     } known[] = {
-        { 0x054C, 0x05C4 }, { 0x054C, 0x09CC }, { 0x054C, 0x0BA0 }, /* DualShock 4 and its adapter */
-        { 0x054C, 0x0CE6 }, { 0x054C, 0x0DF2 },                     /* DualSense, DualSense Edge */
-        { 0x057E, 0x2006 }, { 0x057E, 0x2007 }, { 0x057E, 0x200E }, /* Joy-Con left, right, in their grip */
-        { 0x057E, 0x2009 },                                         /* Switch Pro Controller */
+        { SONY, 0x05C4 },     { SONY, 0x09CC },
+        { SONY, 0x0BA0 },                       /* DualShock 4 and its adapter */
+        { SONY, 0x0CE6 },     { SONY, 0x0DF2 }, /* DualSense, DualSense Edge */
+        { NINTENDO, 0x2006 }, { NINTENDO, 0x2007 },
+        { NINTENDO, 0x200E }, /* Joy-Con left, right, in their grip */
+        { NINTENDO, 0x2009 }, /* Switch Pro Controller */
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (known[i].vendor == usb_vid && known[i].product == usb_pid) return true;

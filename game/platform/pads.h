@@ -13,6 +13,7 @@ typedef struct Pad {
     SDL_GameController *handle;
     SDL_JoystickID id;
     bool motion;   /* a gyroscope and an accelerometer */
+    bool counted;  /* SDL makes its readings' time stamps, by counting them (Nintendo's) */
     char name[48]; /* printable: a device chooses its own name */
     SDL_JoystickGUID guid;
     char serial[64]; /* empty while unknown */

@@ -22,7 +22,7 @@ static void feed(ControllerMotion *m, MotionPart part, float value, uint64_t dev
 }
 
 static void begin(ControllerMotion *m) {
-    controller_motion_init(m, SENSOR_MAIN, 250);
+    controller_motion_init(m, SENSOR_MAIN, 250, false);
     got_count = 0;
 }
 
@@ -58,7 +58,7 @@ static void either_may_come_first(void **state) {
 static void packets_of_three_without_a_clock_are_paired_in_order(void **state) {
     (void)state;
     ControllerMotion m;
-    controller_motion_init(&m, SENSOR_MAIN, 200);
+    controller_motion_init(&m, SENSOR_MAIN, 200, false);
     got_count = 0;
     for (int packet = 0; packet < 60; packet++) {
         double arrival_s = 50 + 0.015 * packet + (packet % 4 == 1 ? 0.006 : 0);

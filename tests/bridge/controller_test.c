@@ -38,26 +38,37 @@ static int rumble(void *self, Uint16 low, Uint16 high) {
 }
 #endif
 
-static void plug_in(Made *made, const char *name) {
+static void plug_in_of(Made *made, int vendor, const char *name) {
 #if SDL_VERSION_ATLEAST(2, 24, 0)
     SDL_VirtualJoystickDesc desc = { .version = SDL_VIRTUAL_JOYSTICK_DESC_VERSION,
                                      .type = SDL_JOYSTICK_TYPE_GAMECONTROLLER,
                                      .naxes = SDL_CONTROLLER_AXIS_MAX,
                                      .nbuttons = SDL_CONTROLLER_BUTTON_MAX,
-                                     .vendor_id = 0x1234,
+                                     .vendor_id = (Uint16)vendor,
                                      .product_id = (Uint16)strlen(name),
                                      .name = name,
                                      .userdata = made,
                                      .Rumble = rumble };
     *made = (Made){ .device = SDL_JoystickAttachVirtualEx(&desc) };
 #else
-    (void)name;
+    (void)name, (void)vendor;
     *made =
         (Made){ .device = SDL_JoystickAttachVirtual(SDL_JOYSTICK_TYPE_GAMECONTROLLER, SDL_CONTROLLER_AXIS_MAX,
                                                     SDL_CONTROLLER_BUTTON_MAX, 0) };
 #endif
     if (made->device < 0) skip();
     made->id = SDL_JoystickGetDeviceInstanceID(made->device);
+}
+
+static void plug_in(Made *made, const char *name) {
+    plug_in_of(made, 0x1234, name);
+}
+
+/* Before SDL 2.24 all that are made up are alike. */
+static void want_them_distinct(void) {
+#if !SDL_VERSION_ATLEAST(2, 24, 0)
+    skip();
+#endif
 }
 
 static void pull_out(const Made *made) {
@@ -236,7 +247,7 @@ static Done play(const char *exercise, Device device, double rate_hz) {
     Source source = { 0 };
     now_s = 5000;
     if (device != DIRECT) {
-        plug_in(&made, "Made up");
+        plug_in_of(&made, device == DUALSENSE ? 0x054C : 0x057E, "Made up");
         source = opened();
     }
     bodies_levels(exercise, &levels);
@@ -255,7 +266,6 @@ static Done play(const char *exercise, Device device, double rate_hz) {
     run_init(run, &config, &levels.levels[0]);
     Cue cue = { .phase = CUE_HOLD_STILL, .side = spec->first_side, .target = 0.9F };
     (void)snprintf(cue.exercise, sizeof cue.exercise, "%s", exercise);
-    Done done = { 0 };
     for (int tick = 0; tick < 60 * 180 && !run->finished; tick++) {
         SimInput in;
         Events events;
@@ -272,12 +282,12 @@ static Done play(const char *exercise, Device device, double rate_hz) {
         if (tick >= 180) run_step(run, &in, &events);
         if (device != DIRECT && tick > 5) assert_int_equal(status_of(&source).state, SOURCE_READY);
     }
-    done = (Done){ .reps = run->reps,
-                   .right = run->right,
-                   .left = run->left,
-                   .partials = run->partials,
-                   .score = run->score,
-                   .rom_deg = run_rom_deg(run) };
+    Done done = { .reps = run->reps,
+                  .right = run->right,
+                  .left = run->left,
+                  .partials = run->partials,
+                  .score = run->score,
+                  .rom_deg = run_rom_deg(run) };
     assert_true(run->finished);
     if (device != DIRECT) {
         done.status = status_of(&source);
@@ -317,10 +327,9 @@ static void an_exercise_counts_as_if_it_were_told_straight(void **state) {
             assert_int_equal(told.left, straight.left);
             assert_int_equal(told.partials, straight.partials);
             assert_true(abs(told.score - straight.score) <= 15);
-            assert_true(fabs(told.rom_deg - straight.rom_deg) <
-                        (devices[d].device == JOY_CON_BAD_AIR ? 1.0 : 0.25));
+            assert_true(fabs(told.rom_deg - straight.rom_deg) < 0.25);
             assert_true(fabs((double)told.status.rate_hz / devices[d].rate_hz - 1) < 0.05);
-            assert_int_equal(told.status.lost_samples, 0); /* as far as it can be known */
+            if (devices[d].device != JOY_CON_BAD_AIR) assert_int_equal(told.status.lost_samples, 0);
             assert_int_equal(told.status.bad_frames, 0);
             assert_int_equal(told.status.kind, INPUT_CONTROLLER);
         }
@@ -332,6 +341,7 @@ static void an_exercise_counts_as_if_it_were_told_straight(void **state) {
 static void one_that_is_pulled_out_is_waited_for(void **state) {
     (void)state;
     Made made, other;
+    want_them_distinct();
     plug_in(&made, "The one");
     plug_in(&other, "The other one");
     Source source = opened();
@@ -371,6 +381,7 @@ static void one_that_is_pulled_out_is_waited_for(void **state) {
 static void the_one_touched_last_counts_but_not_in_play(void **state) {
     (void)state;
     Made one, two, plain;
+    want_them_distinct();
     plug_in(&one, "One");
     plug_in(&two, "Number two");
     plug_in(&plain, "Without motion");

@@ -83,6 +83,8 @@ static void plug(void) {
                                      .type = SDL_JOYSTICK_TYPE_GAMECONTROLLER,
                                      .naxes = SDL_CONTROLLER_AXIS_MAX,
                                      .nbuttons = SDL_CONTROLLER_BUTTON_MAX,
+                                     .vendor_id = 0x057E,
+                                     .product_id = 0x2007,
                                      .name = "Made-up Joy-Con",
                                      .Rumble = rumble };
     int device = SDL_JoystickAttachVirtualEx(&desc);
