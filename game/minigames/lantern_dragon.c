@@ -394,11 +394,14 @@ static void lantern_dragon_draw(const void *state, const GameView *view, DrawLis
     draw_sky(d, view, out);
     paint_layer_end(out, sky, far);
     draw_reflections(d, view, &spine, out);
+    paint_recede(out, view);
     PaintLayer near = paint_layer_begin(out);
     draw_floats(d, view, out);
     paint_layer_end(out, near, camera);
     draw_pearl(d, view, &spine, out);
+    PaintLayer body = paint_layer_begin(out);
     draw_body(d, view, &spine, out);
+    paint_stand_out(out, view, body);
     paint_rep_ring(out, view, d->ring, d->tick, spine.head.x + 20, spine.head.y);
     if (view->combo >= 3 || d->all_lit_tick > 0)
         paint_motes(out, view, 300, 200, 560, 260, 6, 640, COLOUR(0xFFDB86));

@@ -58,6 +58,7 @@ typedef struct GameView {
     Side asked;
     int32_t combo;
     bool reduced_motion;
+    bool high_contrast; /* scenery recedes, what moves has an edge */
 } GameView;
 
 typedef struct Minigame {
