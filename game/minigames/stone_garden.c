@@ -14,7 +14,7 @@ enum {
     CELLS = 40, /* of one lane */
     STONES_MAX = 6,
     NEAR_PLACE = 130, /* the rake stands over a stone */
-    AWAY_PLACE = 150, /* the roller has left the lowest ribs */
+    AWAY_PLACE = 250, /* the roller has well left the lowest ribs: from here stillness is surely a hold */
     TURN_PLACE = 110, /* this much back is a turn, not a tremble */
     CALL_TICKS = 60,  /* of stillness before a far stone comes: a turn is no rest */
     LEAVE_TICKS = 80,
@@ -85,7 +85,7 @@ static void garden_init(void *state, const GameSetup *setup) {
         /* The first lane is clear, to settle in. */
         stone->lane = (int16_t)(1 + (2 * i + 1) * (g->lanes - 2) / (2 * g->stone_count));
         /* Alternate halves of the back, so that no two crowd each other. */
-        int32_t low = i % 2 == 0 ? 580 : 210;
+        int32_t low = i % 2 == 0 ? 580 : 300;
         stone->place = (int16_t)(low + (int32_t)rng_below(&rng, 200));
         stone->from_place = stone->place;
     }
@@ -95,9 +95,10 @@ static bool garden_melted(const StoneGarden *g, const GardenStone *stone) {
     return stone->warm_ticks >= g->melt_ticks;
 }
 
-/* The stone that waits at this place, warm already or in a lane that was reached; or -1. */
+/* The stone that waits at this place, warm already or in a lane that was reached; or -1. Nearer to the start
+ * none does: nobody is asked to stop where stillness is no hold. */
 static int32_t garden_stone_near(const StoneGarden *g, int32_t place) {
-    if (g->rested_ticks >= g->asked_ticks) return -1;
+    if (g->rested_ticks >= g->asked_ticks || place < AWAY_PLACE) return -1;
     for (int32_t i = 0; i < g->stone_count; i++) {
         const GardenStone *stone = &g->stones[i];
         bool open = stone->warm_ticks > 0 || g->strokes >= stone->lane;
