@@ -512,6 +512,8 @@ static void bridge_draw(const void *state, const GameView *view, DrawList *out) 
 const Minigame minigame_bridgewright = {
     .id = "bridgewright", /* In replays and scores: never rename. */
     .name = "Bridgewright",
+    .done = "The arch stands",
+    .hour = 5,
     .exercise = "thoracic_bridge",
     .data_path = "minigames/bridgewright.json",
     .fields = fields,

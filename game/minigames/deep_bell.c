@@ -313,6 +313,8 @@ static void deep_bell_draw(const void *state, const GameView *view, DrawList *ou
 const Minigame minigame_deep_bell = {
     .id = "deep_bell", /* In replays and scores: never rename. */
     .name = "Deep Bell",
+    .done = "Back in the air",
+    .hour = 6,
     .exercise = "bench_extension",
     .data_path = "minigames/deep_bell.json",
     .fields = fields,

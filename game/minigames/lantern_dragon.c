@@ -410,6 +410,8 @@ static void lantern_dragon_draw(const void *state, const GameView *view, DrawLis
 const Minigame minigame_lantern_dragon = {
     .id = "lantern_dragon", /* In replays and scores: never rename. */
     .name = "Lantern Dragon",
+    .done = "All the lanterns are lit",
+    .hour = 8,
     .exercise = "rocked_back_cat_camel",
     .data_path = "minigames/lantern_dragon.json",
     .fields = fields,

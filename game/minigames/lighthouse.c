@@ -406,6 +406,8 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
 const Minigame minigame_lighthouse = {
     .id = "lighthouse", /* In replays and scores: never rename. */
     .name = "Lighthouse",
+    .done = "Lighthouse lit",
+    .hour = 3,
     .exercise = "table_top_twist",
     .data_path = "minigames/lighthouse.json",
     .fields = fields,

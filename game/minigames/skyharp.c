@@ -379,6 +379,8 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
 const Minigame minigame_skyharp = {
     .id = "skyharp", /* In replays and scores: never rename. */
     .name = "Skyharp",
+    .done = "Your tune",
+    .hour = 4,
     .exercise = "pull_apart",
     .data_path = "minigames/skyharp.json",
     .fields = fields,

@@ -611,6 +611,8 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
 const Minigame minigame_stone_garden = {
     .id = "stone_garden", /* In replays and scores: never rename. */
     .name = "Stone Garden",
+    .done = "The garden is combed",
+    .hour = 1,
     .exercise = "foam_roll",
     .data_path = "minigames/stone_garden.json",
     .fields = fields,

@@ -491,6 +491,8 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
 const Minigame minigame_tidewing = {
     .id = "tidewing", /* In replays and scores: never rename. */
     .name = "Tidewing",
+    .done = "The sun is up",
+    .hour = 2,
     .exercise = "cat_cow",
     .data_path = "minigames/tidewing.json",
     .fields = fields,

@@ -428,6 +428,8 @@ static void windmill_draw(const void *state, const GameView *view, DrawList *out
 const Minigame minigame_windmill = {
     .id = "windmill", /* In replays and scores: never rename. */
     .name = "Windmill",
+    .done = "The balloon is up",
+    .hour = 7,
     .exercise = "quadruped_rotation",
     .data_path = "minigames/windmill.json",
     .fields = fields,

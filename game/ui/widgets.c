@@ -1,5 +1,6 @@
 #include "ui/widgets.h"
 
+#include "minigames/minigame.h"
 #include "ui/path.h"
 
 #include <math.h>
@@ -323,13 +324,9 @@ void ui_stars(DrawList *list, float x, float y, float radius, float pitch, int e
     for (int i = 0; i < 3; i++) star_draw(list, x + pitch * (float)(i - 1), y, radius, i < earned);
 }
 
-/* In the order of the day. */
-static const char *const games[] = { "stone_garden", "tidewing",  "lighthouse", "skyharp",
-                                     "bridgewright", "deep_bell", "windmill",   "lantern_dragon" };
-
-int ui_hour(const char *game) {
-    for (int i = 0; i < (int)(sizeof games / sizeof *games); i++) {
-        if (game != NULL && strcmp(game, games[i]) == 0) return i + 1;
+int ui_hour(const char *id) {
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        if (id != NULL && strcmp(id, (*game)->id) == 0) return (*game)->hour;
     }
     return 1;
 }
@@ -342,7 +339,7 @@ const char *ui_hour_scene(int hour) {
 
 void ui_place(DrawList *list, const char *game, float x, float y, float radius, float alpha) {
     char name[64];
-    (void)snprintf(name, sizeof name, "menu/place_%s", games[ui_hour(game) - 1]);
+    (void)snprintf(name, sizeof name, "menu/place_%s", game);
     draw_sprite(list, name, x, y, radius / 48, radius / 48, 0, alpha);
     draw_ring(list, x, y, radius, 4, 0, 360, COLOUR_INK);
 }

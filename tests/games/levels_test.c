@@ -112,7 +112,7 @@ static void the_same_on_every_compiler(void **unused) {
     for (size_t g = 0; minigames[g] != NULL; g++) {
         open_or_fail(play, minigames[g], 3, PLAY_GOOD, 2024);
         play_run(play, 400);
-        if (play->digest != digests[g])
+        if (g >= sizeof digests / sizeof digests[0] || play->digest != digests[g])
             fail_msg("%s: 0x%016llX", minigames[g]->id, (unsigned long long)play->digest);
     }
     free(play);
