@@ -12,6 +12,11 @@ static Result load_levels(Content *content, Error *error) {
         char path[FILES_PATH_MAX + 128];
         char *text = NULL;
         (void)snprintf(path, sizeof path, "%s/%s", content->assets, (*game)->data_path);
+        /* Another game is played with its exercise. */
+        if (content_levels(content, (*game)->exercise) != NULL) continue;
+        if (content->game_count == CONTENT_GAMES_MAX)
+            return error_set(error, RESULT_BAD_DATA, "%s: there are more than %d games.", path,
+                             CONTENT_GAMES_MAX);
         Result result = files_read(path, &text, NULL, error);
         if (result == RESULT_OK)
             result = level_set_parse(&content->levels[content->game_count++], *game, text, path, error);

@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 
-enum { CONTENT_GAMES_MAX = 8, CONTENT_ROUTINES_MAX = 32 };
+enum { CONTENT_GAMES_MAX = 32, CONTENT_ROUTINES_MAX = 32 };
 
 typedef struct Content {
     char assets[FILES_PATH_MAX];

@@ -309,17 +309,8 @@ void play_screen_lost(PlayView *view, const Play *play, const UiContext *ui, Dra
 }
 
 /* What the result is called: "Lighthouse lit". */
-static const char *result_title(const char *game, int stars) {
-    static const char *const names[][2] = {
-        { "stone_garden", "The garden is combed" }, { "tidewing", "The sun is up" },
-        { "lighthouse", "Lighthouse lit" },         { "skyharp", "Your tune" },
-        { "bridgewright", "The arch stands" },      { "deep_bell", "Back in the air" },
-        { "windmill", "The balloon is up" },        { "lantern_dragon", "All the lanterns are lit" },
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names && stars > 0; i++) {
-        if (strcmp(game, names[i][0]) == 0) return names[i][1];
-    }
-    return "Well done for being here";
+static const char *result_title(const Minigame *game, int stars) {
+    return stars > 0 ? game->done : "Well done for being here";
 }
 
 void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, DrawList *list) {
@@ -331,7 +322,7 @@ void play_screen_result(PlayView *view, const Play *play, const UiContext *ui, D
     bool last = flow->item + 1 >= flow->item_count;
     ResultModel model = {
         .status = play_status(play),
-        .title = result_title(item->levels->game->id, (int)result->stars),
+        .title = result_title(item->levels->game, (int)result->stars),
         .stars = (int)result->stars,
         .score = (int)result->score,
         .best = play_best(play) >= 0 && result->score > play_best(play) ? "Best yet" : NULL,

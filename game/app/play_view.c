@@ -133,6 +133,7 @@ static void draw_game(const PlayView *view, const Play *play, const UiContext *u
         .asked = flow->run.asked,
         .combo = flow->run.combo,
         .reduced_motion = ui->reduced_motion,
+        .high_contrast = ui->high_contrast,
     };
     run_draw(&flow->run, &seen, list);
 }

@@ -405,10 +405,12 @@ static void draw_building(const Bridgewright *b, const GameView *view, DrawList 
     Point at = { work.hook.x, work.hook.y };
     draw_glow(out, at.x, at.y, 110 * (view->combo >= 6 ? 1.1f : 1),
               colour_alpha(COLOUR(0xFFE3A8), 0.25f + 0.35f * paint_clamp(view->lift, 0, 1)));
+    PaintLayer moving = paint_layer_begin(out);
     draw_derrick(&work, 0, out);
     draw_line(out, at.x, at.y - 42, at.x - 22, at.y - 20, 3.4f, COLOUR(0x53353A));
     draw_line(out, at.x, at.y - 42, at.x + 20, at.y - 22, 3.4f, COLOUR(0x53353A));
     draw_stone(b, &slot, at, tilt, next, 0, out);
+    paint_stand_out(out, view, moving);
     paint_you(out, work.tip.x, work.tip.y, 9);
 }
 
@@ -500,6 +502,7 @@ static void bridge_draw(const void *state, const GameView *view, DrawList *out) 
     }
     draw_punt(view, out);
     paint_layer_end(out, far, (Point){ -0.6f * camera.x, -0.3f * camera.y });
+    paint_recede(out, view);
     if (bridge_closed(b))
         draw_closed(b, view, out);
     else
@@ -509,6 +512,8 @@ static void bridge_draw(const void *state, const GameView *view, DrawList *out) 
 const Minigame minigame_bridgewright = {
     .id = "bridgewright", /* In replays and scores: never rename. */
     .name = "Bridgewright",
+    .done = "The arch stands",
+    .hour = 5,
     .exercise = "thoracic_bridge",
     .data_path = "minigames/bridgewright.json",
     .fields = fields,

@@ -274,7 +274,7 @@ static void draw_depth(const DeepBell *b, const GameView *view, float y, DrawLis
     float dm = (float)b->chain_dm + SINK_DM * paint_clamp(view->place, 0, 1.15f);
     char words[16];
     (void)snprintf(words, sizeof words, "%d m", (int)(dm / 10 + 0.5f));
-    draw_rect(out, BELL_X + 26, y - 170, 96, 46, 23, colour_alpha(COLOUR_INK, 0.78f));
+    paint_plate(out, view, BELL_X + 26, y - 170, 96, 46);
     draw_text(out, BELL_X + 74, y - 137, 28, FONT_BOLD, ALIGN_CENTRE, COLOUR_PAPER, words);
 }
 
@@ -288,18 +288,21 @@ static void deep_bell_draw(const void *state, const GameView *view, DrawList *ou
     draw_far(b, view, out);
     draw_strange(b, view, out);
     paint_layer_end(out, back, far);
+    paint_recede(out, view);
     float y = bell_y(view->place), x = BELL_X;
     float low = (float)(b->target - b->zone) / 1000;
     draw_current(view, bell_y(low) + WINDOW_Y - 62, b->in_zone, 0.4f, out);
     draw_current(view, bell_y((float)ZONE_END / 1000) + WINDOW_Y + 42, b->in_zone, 3.1f, out);
     draw_chain(y, out);
     draw_lamp(b, view, x, y, out);
+    PaintLayer bell = paint_layer_begin(out);
     draw_sprite(out, "deep_bell/bell", x, y, 1, 1, 0, 1);
+    paint_stand_out(out, view, bell);
     draw_window(b, view, x, y, out);
-    draw_depth(b, view, y, out);
     PaintLayer air = paint_layer_begin(out);
     draw_bubbles(b, view, y, out);
     paint_layer_end(out, air, camera);
+    draw_depth(b, view, y, out);
     draw_sprite(out, "deep_bell/near", 1.35f * camera.x, 0, 1, 1, 0, 1);
     draw_sprite(out, "deep_bell/near_right", 1.35f * camera.x, 0, 1, 1, 0, 1);
     PaintLayer snow = paint_layer_begin(out);
@@ -310,6 +313,8 @@ static void deep_bell_draw(const void *state, const GameView *view, DrawList *ou
 const Minigame minigame_deep_bell = {
     .id = "deep_bell", /* In replays and scores: never rename. */
     .name = "Deep Bell",
+    .done = "Back in the air",
+    .hour = 6,
     .exercise = "bench_extension",
     .data_path = "minigames/deep_bell.json",
     .fields = fields,

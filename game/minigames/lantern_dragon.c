@@ -1,6 +1,7 @@
 /* Lantern Dragon: the back is a dragon's body. It curls and unfurls with the movement, head first, and each
- * wave that reaches both ends lights the next lantern, from the tail to the head. When all are lit the dragon
- * swims to its pearl. */
+ * wave that reaches both ends lights the next lantern, from the tail to the head. Its fins stand up with the
+ * round of the back and droop after a wave that was cut short, that kinked, or whose hips did not stay back.
+ * When all are lit the dragon swims to its pearl. */
 #include "minigames/fixed.h"
 #include "minigames/minigame.h"
 #include "minigames/paint.h"
@@ -16,6 +17,8 @@ enum {
     HISTORY = 72,     /* ticks; longer than the whole body takes */
     LIGHT_TICKS = 40, /* a lantern takes this long to light */
     SWIM_TICKS = 200, /* to the pearl */
+    DROOP_TICKS = 45, /* the fins take this long to droop or to rise again */
+    FLAT_HIPS = 700,  /* steadier hips than this leave the fins up */
 };
 
 typedef struct LanternDragon {
@@ -28,6 +31,7 @@ typedef struct LanternDragon {
     bool falling;
     int32_t extreme;
     int32_t form;
+    int32_t droop, droop_from, droop_tick; /* of the fins, thousandths: after the last wave and before it */
     RepRing ring;
     int16_t history[HISTORY]; /* places, a ring */
     int32_t history_head;
@@ -90,6 +94,14 @@ static void lantern_dragon_light(LanternDragon *d, int32_t smooth, Events *out) 
     events_push(out, (Event){ .kind = EVENT_ALL_LIT, .a = d->lit_count, .x = 1092, .y = 232 });
 }
 
+/* The fins say at a glance what the last wave lacked: an end, a clean run, or hips that stayed back. */
+static void lantern_dragon_droop(LanternDragon *d, int32_t ends, int32_t smooth, SimInput in) {
+    int32_t hips = in.hips == HIPS_UNKNOWN ? 0 : 1000 - fixed_ramp(in.hips, 0, FLAT_HIPS);
+    d->droop_from = d->droop;
+    d->droop = fixed_max(hips, fixed_max(1000 - ends, 1000 - smooth));
+    d->droop_tick = d->tick;
+}
+
 static void lantern_dragon_end_wave(LanternDragon *d, SimInput in, Events *out) {
     int32_t up = fixed_max(d->highest, in.reach), down = fixed_max(-d->lowest, in.under);
     int32_t kinks = fixed_max(d->turns - WAVE_TURNS, 0);
@@ -98,6 +110,7 @@ static void lantern_dragon_end_wave(LanternDragon *d, SimInput in, Events *out) 
                     fixed_ramp(down, d->under / 3, d->under - d->slack)) /
                    2;
     d->form = (500 * ends + 500 * smooth) / 1000;
+    lantern_dragon_droop(d, ends, smooth, in);
     d->highest = d->lowest = in.place;
     d->turns = 0;
     if (in.signal != SIM_REP) return;
@@ -134,6 +147,7 @@ static const float HEAD_X = 838, MIDDLE_Y = 322, LENGTH = 690, HEAD_SCALE = 1.06
 typedef struct Segment {
     float x, y, angle; /* degrees; 0 level */
     float radius;
+    float place; /* of the movement, as late as the segment is */
 } Segment;
 
 typedef struct Spine {
@@ -153,9 +167,14 @@ static float past_place(const LanternDragon *d, const GameView *view, float age)
     return paint_mix(newer, older, paint_clamp(age - (float)i, 0, 1)) / 1000;
 }
 
-/* Height at share u of the body, head 0 … tail 1, as a segment does it that is `behind` segments late. */
+/* Where the movement was when a segment does it that is `behind` segments late. */
+static float late_place(const LanternDragon *d, const GameView *view, float behind) {
+    return paint_clamp(past_place(d, view, behind * SEGMENT_MS * TICK_HZ / 1000.0f), -1.1f, 1.1f);
+}
+
+/* Height at share u of the body, head 0 … tail 1. */
 static float spine_y(const LanternDragon *d, const GameView *view, float u, float behind) {
-    float place = paint_clamp(past_place(d, view, behind * SEGMENT_MS * TICK_HZ / 1000.0f), -1.1f, 1.1f);
+    float place = late_place(d, view, behind);
     float curl = cosf(PI_F * u * (float)d->bends / 10) * (1 - 0.25f * u);
     float rest = 26 * sinf(2.1f * PI_F * u + 0.4f) + 46 * u;
     float swims = (3 + 7 * u) * paint_sway(view, 0.16f, -u * 1.3f);
@@ -168,7 +187,9 @@ static Spine spine_of(const LanternDragon *d, const GameView *view) {
     float n = (float)d->lanterns, unit = LENGTH / (n * 1.13f);
     float x = HEAD_X + 100 * spine.swim, y = spine_y(d, view, 0, 0) - 30 * spine.swim;
     float neck_y = spine_y(d, view, 0.12f, 2);
-    spine.head = (Segment){ .x = x, .y = y, .angle = atan2f(y - neck_y, 120) / PI_F * 180 };
+    spine.head = (Segment){
+        .x = x, .y = y, .angle = atan2f(y - neck_y, 120) / PI_F * 180, .place = late_place(d, view, 0)
+    };
     float last_x = x - 22, last_y = y + 0.25f * (neck_y - y);
     for (int32_t i = 0; i <= d->lanterns; i++) {
         float u = ((float)i + 0.8f) / (n + 0.8f), along = unit * paint_mix(1.3f, 0.78f, u);
@@ -179,7 +200,8 @@ static Spine spine_of(const LanternDragon *d, const GameView *view) {
         Segment at = { .x = last_x - dx,
                        .y = y,
                        .angle = atan2f(last_y - y, dx) / PI_F * 180,
-                       .radius = unit * paint_mix(0.66f, 0.36f, u) };
+                       .radius = unit * paint_mix(0.66f, 0.36f, u),
+                       .place = late_place(d, view, (float)i + 1) };
         if (i < d->lanterns)
             spine.lantern[i] = at;
         else
@@ -285,6 +307,39 @@ static void draw_next(const GameView *view, const Segment *at, DrawList *out) {
     }
 }
 
+/* How far the fins droop just now, 0 … 1. */
+static float fins_droop(const LanternDragon *d) {
+    float gone = paint_ease((float)(d->tick - d->droop_tick) / DROOP_TICKS);
+    return paint_mix((float)d->droop_from, (float)d->droop, gone) / 1000;
+}
+
+/* A fin on a lantern's back. Its tip goes from upright to laid back, and hangs over when it droops; the web
+ * sags after it. */
+static void draw_fin(const Segment *at, float droop, float bright, DrawList *out) {
+    enum { STEPS = 5, POINTS = 2 * STEPS };
+    float up = paint_clamp(0.5f + 0.5f * at->place, 0, 1);
+    float lean = paint_mix(paint_mix(74, 8, up), 128, droop) * PI_F / 180;
+    float r = at->radius, length = r * paint_mix(1.7f, 1.5f, droop);
+    float c = cosf(at->angle * PI_F / 180), s = -sinf(at->angle * PI_F / 180);
+    Point front = { 0.42f * r, -0.98f * r }, back = { -0.5f * r, -0.96f * r };
+    Point tip = { -length * sinf(lean), -r - length * cosf(lean) };
+    /* The bends of the two edges: they leave the back upward, so a drooping fin hangs in an arc. */
+    Point over = { -0.12f * r, -r * paint_mix(1.75f, 1.95f, droop) };
+    Point under = { -0.62f * r, -r * paint_mix(1.4f, 1.3f, droop) };
+    Point web[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+        bool outer = i < STEPS;
+        Point from = outer ? front : tip, bend = outer ? over : under, to = outer ? tip : back;
+        float t = (float)(outer ? i : i - STEPS + 1) / STEPS, a = (1 - t) * (1 - t), b = 2 * t * (1 - t);
+        float x = a * from.x + b * bend.x + t * t * to.x, y = a * from.y + b * bend.y + t * t * to.y;
+        web[i] = (Point){ at->x + x * c - y * s, at->y + x * s + y * c };
+    }
+    draw_polygon(out, web, POINTS, colour_mix(COLOUR(0x94508A), COLOUR(0xFFC766), bright));
+    /* A rim on the lit edge. */
+    draw_stroke(out, web, STEPS, 2,
+                colour_alpha(colour_mix(COLOUR(0xD08CB4), COLOUR(0xFFF0C4), bright), 0.9f));
+}
+
 static void draw_lantern(const GameView *view, const Segment *at, float bright, uint32_t seed,
                          DrawList *out) {
     float scale = at->radius / 30.5f;
@@ -309,17 +364,23 @@ static void draw_body(const LanternDragon *d, const GameView *view, const Spine 
         cord[i + 1] = (Point){ spine->lantern[i].x, spine->lantern[i].y };
     cord[d->lanterns + 1] = (Point){ spine->tail.x, spine->tail.y };
     draw_stroke(out, cord, d->lanterns + 2, 12, COLOUR(0x2E1638));
-    float flap = 7 * paint_sway(view, 0.3f, 0);
+    float flap = 7 * paint_sway(view, 0.3f, 0) - 42 * fins_droop(d);
     draw_sprite(out, "lantern_dragon/tail", spine->tail.x, spine->tail.y, 0.92f, 0.92f,
                 -spine->tail.angle + flap, 1);
+    float droop = fins_droop(d);
     for (int32_t i = d->lanterns - 1; i >= 0; i--) {
-        int32_t from_tail = d->lanterns - 1 - i;
-        draw_lantern(view, &spine->lantern[i], lantern_bright(d, from_tail), (uint32_t)i, out);
+        float bright = lantern_bright(d, d->lanterns - 1 - i);
+        draw_lantern(view, &spine->lantern[i], bright, (uint32_t)i, out);
+        draw_fin(&spine->lantern[i], droop, bright, out);
     }
     int32_t next = d->lanterns - 1 - d->lit_count;
     if (next >= 0 && d->reps < d->reps_asked) draw_next(view, &spine->lantern[next], out);
     draw_glow(out, spine->head.x + 20, spine->head.y, 190, colour_alpha(COLOUR(0xFF9A48), 0.3f));
     float nod = paint_clamp(spine->head.angle * -0.6f, -34, 34);
+    /* The mane spreads with the round of the neck and hangs when the fins do. */
+    float spread = paint_mix(0.9f + 0.1f * spine->head.place, 0.78f, droop);
+    draw_sprite(out, "lantern_dragon/mane", spine->head.x - 16, spine->head.y - 4,
+                HEAD_SCALE * (1.9f - spread), HEAD_SCALE * spread, -4 - nod - 34 * droop, 1);
     draw_sprite(out, "lantern_dragon/head", spine->head.x, spine->head.y, HEAD_SCALE, HEAD_SCALE, -4 - nod,
                 1);
 }
@@ -333,11 +394,14 @@ static void lantern_dragon_draw(const void *state, const GameView *view, DrawLis
     draw_sky(d, view, out);
     paint_layer_end(out, sky, far);
     draw_reflections(d, view, &spine, out);
+    paint_recede(out, view);
     PaintLayer near = paint_layer_begin(out);
     draw_floats(d, view, out);
     paint_layer_end(out, near, camera);
     draw_pearl(d, view, &spine, out);
+    PaintLayer body = paint_layer_begin(out);
     draw_body(d, view, &spine, out);
+    paint_stand_out(out, view, body);
     paint_rep_ring(out, view, d->ring, d->tick, spine.head.x + 20, spine.head.y);
     if (view->combo >= 3 || d->all_lit_tick > 0)
         paint_motes(out, view, 300, 200, 560, 260, 6, 640, COLOUR(0xFFDB86));
@@ -346,6 +410,8 @@ static void lantern_dragon_draw(const void *state, const GameView *view, DrawLis
 const Minigame minigame_lantern_dragon = {
     .id = "lantern_dragon", /* In replays and scores: never rename. */
     .name = "Lantern Dragon",
+    .done = "All the lanterns are lit",
+    .hour = 8,
     .exercise = "rocked_back_cat_camel",
     .data_path = "minigames/lantern_dragon.json",
     .fields = fields,

@@ -247,8 +247,10 @@ static void head_boat(const Headland *h, int32_t i) {
                       colour_alpha(COLOUR(0xFFE3A0), 0.6f - 0.1f * (float)k));
         }
     }
+    PaintLayer hull = paint_layer_begin(h->out);
     draw_sprite(h->out, l->lit[i] ? "lighthouse/boat_lit" : "lighthouse/boat", x, y, mirror, boat->scale,
                 tilt, come < 1 ? paint_clamp(come * 3, 0, 1) : 1);
+    paint_stand_out(h->out, h->view, hull);
 }
 
 static void head_boats(const Headland *h) {
@@ -313,6 +315,10 @@ static void head_beam(const Headland *h) {
               colour_alpha(COLOUR(0xFFE0A8), 0.5f * dark));
     draw_beam(h->out, x, LAMP_Y, angle, spread * 0.2f, length * 1.1f,
               colour_alpha(COLOUR(0xFFEFCC), 0.6f * dark));
+    if (!h->view->high_contrast) return;
+    /* Light alone has no edge: its axis is drawn out to the circle. */
+    Point tip = head_point(h, h->view->place, BEAM_RADIUS);
+    draw_line(h->out, x, LAMP_Y, tip.x, tip.y, 6, COLOUR_PAPER);
 }
 
 static void head_circle(const Headland *h) {
@@ -376,6 +382,7 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
     PaintLayer sea = paint_layer_begin(out);
     head_water(&h);
     paint_layer_end(out, sea, far);
+    paint_recede(out, view);
     head_stars(&h);
     if (l->under > 0) {
         float place = view->place * 1000,
@@ -399,6 +406,8 @@ static void lighthouse_draw(const void *state, const GameView *view, DrawList *o
 const Minigame minigame_lighthouse = {
     .id = "lighthouse", /* In replays and scores: never rename. */
     .name = "Lighthouse",
+    .done = "Lighthouse lit",
+    .hour = 3,
     .exercise = "table_top_twist",
     .data_path = "minigames/lighthouse.json",
     .fields = fields,

@@ -58,11 +58,14 @@ typedef struct GameView {
     Side asked;
     int32_t combo;
     bool reduced_motion;
+    bool high_contrast; /* scenery recedes, what moves has an edge */
 } GameView;
 
 typedef struct Minigame {
     const char *id;           /* in replays and scores: never rename */
     const char *name;         /* of the game, English */
+    const char *done;         /* its result in a few words, English */
+    int hour;                 /* of the day on the coast, 1…8: whose sky its screens have */
     const char *exercise;     /* id of the exercise that drives it */
     const char *data_path;    /* below assets/ */
     const LevelField *fields; /* MINIGAME_LEVEL_FIELDS_MAX at most, ends with a NULL name */
@@ -80,7 +83,8 @@ typedef struct Minigame {
     void (*draw)(const void *state, const GameView *view, DrawList *out);
 } Minigame;
 
-/* All games, in the order of the day; ends with NULL. */
+/* All games, in the order of the day; ends with NULL. Of several games for one exercise the first is played.
+ */
 extern const Minigame *const minigames[];
 
 /* NULL where there is none. */

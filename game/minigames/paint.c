@@ -55,6 +55,20 @@ void paint_layer_end(DrawList *out, PaintLayer layer, Point shift) {
     }
 }
 
+void paint_recede(DrawList *out, const GameView *view) {
+    /* Larger than the picture: the camera may move it. */
+    if (view->high_contrast)
+        draw_rect(out, -40, -40, VIEW_WIDTH + 80, VIEW_HEIGHT + 80, 0, colour_alpha(COLOUR_INK_DEEP, 0.72f));
+}
+
+void paint_stand_out(DrawList *out, const GameView *view, PaintLayer layer) {
+    if (view->high_contrast) draw_edge(out, layer.command);
+}
+
+void paint_plate(DrawList *out, const GameView *view, float x, float y, float w, float h) {
+    draw_rect(out, x, y, w, h, h / 2, colour_alpha(COLOUR_INK, view->high_contrast ? 1 : 0.78f));
+}
+
 void paint_stars(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count,
                  uint32_t seed, float alpha) {
     for (int32_t i = 0; i < count; i++) {

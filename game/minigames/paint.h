@@ -31,6 +31,13 @@ typedef struct PaintLayer {
 PaintLayer paint_layer_begin(const DrawList *out);
 void paint_layer_end(DrawList *out, PaintLayer layer, Point shift);
 
+/* High contrast: dims the scenery drawn so far … */
+void paint_recede(DrawList *out, const GameView *view);
+/* … and puts a paper edge round what moves, which is all that was drawn since its begin. */
+void paint_stand_out(DrawList *out, const GameView *view, PaintLayer layer);
+/* The ground of words within the picture; opaque with high contrast. */
+void paint_plate(DrawList *out, const GameView *view, float x, float y, float w, float h);
+
 /* Stars that twinkle among the baked ones of a box of sky: a quarter brighter and darker, slowly. */
 void paint_stars(DrawList *out, const GameView *view, float x, float y, float w, float h, int32_t count,
                  uint32_t seed, float alpha);

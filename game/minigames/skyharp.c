@@ -351,6 +351,7 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
                                .seed = 41,
                                .colour = COLOUR(0xFFFFFF) });
     draw_far_gulls(view, out);
+    paint_recede(out, view);
     float off = stretch_px(s, view->place);
     draw_strings(s, view, out);
     draw_sound(s, view, out);
@@ -361,9 +362,11 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
     }
     if (view->combo >= 6) draw_glow(out, MIDDLE_X, 300, 240, colour_alpha(COLOUR(0xFFE8B0), 0.16f));
     float lift = over_lift(s, view);
+    PaintLayer hands = paint_layer_begin(out);
     draw_band(off, lift, view, out);
     draw_gull(view, -1, MIDDLE_X - off, lift, out);
     draw_gull(view, 1, MIDDLE_X + off, lift, out);
+    paint_stand_out(out, view, hands);
     /* The floats lie nearer than the harp. */
     Point camera = paint_camera(view);
     PaintLayer near = paint_layer_begin(out);
@@ -376,6 +379,8 @@ static void skyharp_draw(const void *state, const GameView *view, DrawList *out)
 const Minigame minigame_skyharp = {
     .id = "skyharp", /* In replays and scores: never rename. */
     .name = "Skyharp",
+    .done = "Your tune",
+    .hour = 4,
     .exercise = "pull_apart",
     .data_path = "minigames/skyharp.json",
     .fields = fields,

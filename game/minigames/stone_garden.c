@@ -14,7 +14,7 @@ enum {
     CELLS = 40, /* of one lane */
     STONES_MAX = 6,
     NEAR_PLACE = 130, /* the rake stands over a stone */
-    AWAY_PLACE = 150, /* the roller has left the lowest ribs */
+    AWAY_PLACE = 250, /* the roller has well left the lowest ribs: from here stillness is surely a hold */
     TURN_PLACE = 110, /* this much back is a turn, not a tremble */
     CALL_TICKS = 60,  /* of stillness before a far stone comes: a turn is no rest */
     LEAVE_TICKS = 80,
@@ -82,10 +82,10 @@ static void garden_init(void *state, const GameSetup *setup) {
     g->calm_speed = (int32_t)((int64_t)g->target * 2 * 1570 / fixed_max(setup->tempo_min_ms, 1000) * 5 / 4);
     for (int32_t i = 0; i < g->stone_count; i++) {
         GardenStone *stone = &g->stones[i];
-        /* The first lanes are clear, to settle in. */
-        stone->lane = (int16_t)(2 + (2 * i + 1) * (g->lanes - 3) / (2 * g->stone_count));
+        /* The first lane is clear, to settle in. */
+        stone->lane = (int16_t)(1 + (2 * i + 1) * (g->lanes - 2) / (2 * g->stone_count));
         /* Alternate halves of the back, so that no two crowd each other. */
-        int32_t low = i % 2 == 0 ? 580 : 210;
+        int32_t low = i % 2 == 0 ? 580 : 300;
         stone->place = (int16_t)(low + (int32_t)rng_below(&rng, 200));
         stone->from_place = stone->place;
     }
@@ -95,9 +95,10 @@ static bool garden_melted(const StoneGarden *g, const GardenStone *stone) {
     return stone->warm_ticks >= g->melt_ticks;
 }
 
-/* The stone that waits at this place, warm already or in a lane that was reached; or -1. */
+/* The stone that waits at this place, warm already or in a lane that was reached; or -1. Nearer to the start
+ * none does: nobody is asked to stop where stillness is no hold. */
 static int32_t garden_stone_near(const StoneGarden *g, int32_t place) {
-    if (g->rested_ticks >= g->asked_ticks) return -1;
+    if (g->rested_ticks >= g->asked_ticks || place < AWAY_PLACE) return -1;
     for (int32_t i = 0; i < g->stone_count; i++) {
         const GardenStone *stone = &g->stones[i];
         bool open = stone->warm_ticks > 0 || g->strokes >= stone->lane;
@@ -466,12 +467,14 @@ static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *
     float sink = 1 - 0.55f * stone->warm * stone->warm;
     draw_stone_shadow(stone, sink, out);
     float lit = paint_clamp(stone->warm * 5, 0, 1), fade = paint_clamp((1 - stone->warm) * 7, 0, 1);
+    PaintLayer body = paint_layer_begin(out);
     if (lit < 1)
         draw_sprite(out, "stone_garden/stone", stone->x, stone->y, stone->scale * 1.45f,
                     stone->scale * 1.45f * sink, 0, 1);
     if (lit > 0)
         draw_sprite(out, "stone_garden/stone_lit", stone->x, stone->y, stone->scale * 0.95f,
                     stone->scale * 0.95f * sink, 0, lit * fade);
+    paint_stand_out(out, view, body);
     if (index != g->resting) return;
 
     float rx = 140 * stone->scale, ry = 58 * stone->scale, done = 360 * stone->warm;
@@ -483,7 +486,7 @@ static void draw_stone(const StoneGarden *g, int32_t index, const StonePicture *
     int32_t left = g->melt_ticks - g->stones[index].warm_ticks;
     snprintf(words, sizeof words, "%d s", (int)((left + TICK_HZ - 1) / TICK_HZ));
     float y = stone->y - 152 * stone->scale;
-    draw_rect(out, stone->x - 56, y, 112, 52, 26, colour_alpha(COLOUR_INK, 0.78f));
+    paint_plate(out, view, stone->x - 56, y, 112, 52);
     draw_text(out, stone->x, y + 37, 34, FONT_BOLD, ALIGN_CENTRE, COLOUR_PAPER, words);
 }
 
@@ -576,6 +579,7 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
                                .seed = 11,
                                .colour = COLOUR(0xFFF0D4) });
 
+    paint_recede(out, view);
     PaintLayer near = paint_layer_begin(out);
     draw_sand(g, stones, out);
     draw_sprite(out, "stone_garden/lantern", 226, 330, 1, 1, 0, 1);
@@ -591,7 +595,9 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
     draw_stones(g, stones, view, out);
     if (off <= 0 && g->resting < 0) draw_way(g, view, out);
     draw_wagtail(g, stones, view, out);
+    PaintLayer hand = paint_layer_begin(out);
     if (off < 1) draw_rake(rake_x + 200 * off, rake_y + 470 * off, scale, out);
+    paint_stand_out(out, view, hand);
     paint_rep_ring(out, view, g->ring, g->tick, rake_x, rake_y);
     if (off > 0)
         paint_motes(out, view, 200, 260, 880, 260, (int32_t)(22 * off), 60, COLOUR(0xFFE7B4));
@@ -605,6 +611,8 @@ static void garden_draw(const void *state, const GameView *view, DrawList *out) 
 const Minigame minigame_stone_garden = {
     .id = "stone_garden", /* In replays and scores: never rename. */
     .name = "Stone Garden",
+    .done = "The garden is combed",
+    .hour = 1,
     .exercise = "foam_roll",
     .data_path = "minigames/stone_garden.json",
     .fields = fields,

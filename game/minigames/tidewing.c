@@ -469,10 +469,13 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
     PaintLayer near = paint_layer_begin(out);
     draw_swell(t, view, out);
     draw_spray(t, view, RAY_X - 8, crest_y(t, view, RAY_X) + 62, out);
+    paint_recede(out, view);
     draw_corridor(t, out);
     draw_lights(t, view, out);
     draw_trail(t, view, out);
+    PaintLayer ray = paint_layer_begin(out);
     draw_ray(t, view, out);
+    paint_stand_out(out, view, ray);
     paint_rep_ring(out, view, t->ring, t->tick, RAY_X, place_y(t, view->place));
     paint_layer_end(out, near, camera);
     PaintLayer foam = paint_layer_begin(out);
@@ -488,6 +491,8 @@ static void tidewing_draw(const void *state, const GameView *view, DrawList *out
 const Minigame minigame_tidewing = {
     .id = "tidewing", /* In replays and scores: never rename. */
     .name = "Tidewing",
+    .done = "The sun is up",
+    .hour = 2,
     .exercise = "cat_cow",
     .data_path = "minigames/tidewing.json",
     .fields = fields,

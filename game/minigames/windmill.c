@@ -289,7 +289,9 @@ static void hill_balloon(const Hill *h) {
     float burn = paint_clamp(1 - (float)(w->tick - w->lift_tick) / 60, 0, 1);
     draw_glow(h->out, x, y + 12, 200, colour_alpha(COLOUR(0xFFB27C), 0.34f + 0.16f * burn));
     float tilt = (1.2f + 7 * unsteady + 3 * fray) * paint_sway(h->view, 0.14f, 0.1f);
+    PaintLayer balloon = paint_layer_begin(h->out);
     draw_sprite(h->out, "windmill/balloon", x, y, h->mirrored ? -1 : 1, 1, tilt, 1);
+    paint_stand_out(h->out, h->view, balloon);
     float lean = sinf(tilt * DEG) * 130;
     draw_glow(h->out, x - lean, y + 128, (44 + 26 * burn) * flame, colour_alpha(COLOUR(0xFFE6A0), 0.9f));
     paint_rep_ring(h->out, h->view, w->ring, w->tick, x, y);
@@ -406,12 +408,15 @@ static void windmill_draw(const void *state, const GameView *view, DrawList *out
     hill_sky(&h);
     hill_life(&h);
     paint_layer_end(out, sky, far);
+    paint_recede(out, view);
     PaintLayer air = paint_layer_begin(out);
     for (int32_t i = 0; i < 3; i++) hill_ribbon(&h, i);
     hill_balloon(&h);
     hill_petals(&h);
     paint_layer_end(out, air, far);
+    PaintLayer sails = paint_layer_begin(out);
     hill_sails(&h);
+    paint_stand_out(out, view, sails);
     hill_circle(&h);
     draw_sprite(out, "windmill/near", 1.35f * camera.x, 2, 1, 1, 0, 1);
     hill_pips(&h);
@@ -423,6 +428,8 @@ static void windmill_draw(const void *state, const GameView *view, DrawList *out
 const Minigame minigame_windmill = {
     .id = "windmill", /* In replays and scores: never rename. */
     .name = "Windmill",
+    .done = "The balloon is up",
+    .hour = 7,
     .exercise = "quadruped_rotation",
     .data_path = "minigames/windmill.json",
     .fields = fields,

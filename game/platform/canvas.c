@@ -352,10 +352,15 @@ static void copy_image(Canvas *canvas, const CanvasImage *image, int left, int t
     for (int y = y0; y < y1; y++) {
         const uint32_t *in = image->pixels + (size_t)(y - top) * (size_t)image->stride;
         uint32_t *row = canvas->pixels + (size_t)y * (size_t)canvas->width;
+        /* Without branches the compiler does several pixels at once. */
+        if (alpha < 256) {
+            for (int x = x0; x < x1; x++) row[x] = lay_over(row[x], in[x - left], alpha);
+            continue;
+        }
         for (int x = x0; x < x1; x++) {
             uint32_t source = in[x - left];
             if (source >> 24 == 0) continue;
-            row[x] = source >> 24 == 255 && alpha == 256 ? source : lay_over(row[x], source, alpha);
+            row[x] = source >> 24 == 255 ? source : lay_over(row[x], source, alpha);
         }
     }
 }
@@ -384,6 +389,36 @@ static uint32_t sample(const CanvasImage *image, float u, float v) {
     return between(upper, lower, tv);
 }
 
+/* An image that is only moved, by part of a pixel: the same four weights everywhere, and each column of the
+ * image is looked at once. Large layers that drift are nearly all of what is painted this way. */
+static void shift_image(Canvas *canvas, const CanvasImage *image, float left, float top, uint32_t alpha) {
+    int first_x = (int)ceilf(left), first_y = (int)ceilf(top);
+    uint32_t tu = (uint32_t)(((float)first_x - left) * 256), tv = (uint32_t)(((float)first_y - top) * 256);
+    int x0 = clamp_int(first_x - 1, canvas->x0, canvas->x1),
+        x1 = clamp_int(first_x + image->width, canvas->x0, canvas->x1);
+    int y0 = clamp_int(first_y - 1, canvas->y0, canvas->y1),
+        y1 = clamp_int(first_y + image->height, canvas->y0, canvas->y1);
+    for (int y = y0; y < y1; y++) {
+        int v = y - first_y;
+        const uint32_t *upper = v >= 0 ? image->pixels + (size_t)v * (size_t)image->stride : NULL;
+        const uint32_t *lower =
+            v + 1 < image->height ? image->pixels + (size_t)(v + 1) * (size_t)image->stride : NULL;
+        uint32_t *row = canvas->pixels + (size_t)y * (size_t)canvas->width;
+        uint32_t before = 0;
+        for (int x = x0 - 1; x < x1; x++) {
+            int u = x + 1 - first_x;
+            bool inside = u >= 0 && u < image->width;
+            uint32_t above = inside && upper != NULL ? upper[u] : 0,
+                     below = inside && lower != NULL ? lower[u] : 0;
+            if ((above | below | before) == 0) continue;
+            uint32_t after = above == below ? above : between(above, below, tv);
+            uint32_t source = before == after ? after : between(before, after, tu);
+            before = after;
+            if (x >= x0 && source >> 24 != 0) row[x] = lay_over(row[x], source, alpha);
+        }
+    }
+}
+
 void canvas_image(Canvas *canvas, const CanvasImage *image, CanvasPlace p, float alpha) {
     uint32_t opacity = alpha_256(alpha);
     if (opacity == 0) return;
@@ -391,6 +426,10 @@ void canvas_image(Canvas *canvas, const CanvasImage *image, CanvasPlace p, float
     bool straight = fabsf(p.xx - 1) < 1e-3f && fabsf(p.yy - 1) < 1e-3f && p.xy == 0 && p.yx == 0;
     if (straight && fabsf(p.x0 - near_x) < 0.07f && fabsf(p.y0 - near_y) < 0.07f) {
         copy_image(canvas, image, (int)near_x, (int)near_y, opacity);
+        return;
+    }
+    if (straight) {
+        shift_image(canvas, image, p.x0, p.y0, opacity);
         return;
     }
     float turn = p.xx * p.yy - p.xy * p.yx;

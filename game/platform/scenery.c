@@ -1,5 +1,7 @@
 #include "platform/scenery.h"
 
+#include "view/draw.h"
+
 #include <librsvg/rsvg.h>
 #include <math.h>
 #include <stdio.h>
@@ -78,9 +80,27 @@ static RsvgRectangle box_of(RsvgHandle *handle) {
     return box;
 }
 
-/* Makes one picture; touches nothing shared. NULL with `trouble` filled in where it can't. */
-static SDL_Surface *rasterise(const char *path, float scale, bool plain, RsvgRectangle *covers, char *trouble,
-                              size_t trouble_size) {
+/* The shape of what is on `canvas`, grown by `radius_px` in all directions, in paper. Frees `canvas`. */
+static cairo_surface_t *grown_shape(cairo_surface_t *canvas, double radius_px) {
+    enum { DIRECTIONS = 24 };
+    cairo_surface_t *shape = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, cairo_image_surface_get_width(canvas), cairo_image_surface_get_height(canvas));
+    cairo_t *cairo = cairo_create(shape);
+    Colour paper = COLOUR_PAPER;
+    cairo_set_source_rgb(cairo, paper.r / 255.0, paper.g / 255.0, paper.b / 255.0);
+    for (int i = 0; i < DIRECTIONS; i++) {
+        double angle = i * 2 * M_PI / DIRECTIONS;
+        cairo_mask_surface(cairo, canvas, radius_px * cos(angle), radius_px * sin(angle));
+    }
+    cairo_destroy(cairo);
+    cairo_surface_destroy(canvas);
+    return shape;
+}
+
+/* Makes one picture; touches nothing shared. `grow`: units its shape grows by; 0 for the picture itself. NULL
+ * with `trouble` filled in where it can't. */
+static SDL_Surface *rasterise(const char *path, float scale, float grow, bool plain, RsvgRectangle *covers,
+                              char *trouble, size_t trouble_size) {
     GError *wrong = NULL;
     RsvgHandle *handle = rsvg_handle_new_from_file(path, &wrong);
     if (handle == NULL) {
@@ -89,7 +109,7 @@ static SDL_Surface *rasterise(const char *path, float scale, bool plain, RsvgRec
         return NULL;
     }
     RsvgRectangle box = box_of(handle);
-    double margin = MARGIN_PX / (double)scale;
+    double margin = MARGIN_PX / (double)scale + grow;
     /* A full picture needs no margin: its edges are the screen's. */
     if (box.width >= 1280) margin = 0;
     *covers =
@@ -106,10 +126,14 @@ static SDL_Surface *rasterise(const char *path, float scale, bool plain, RsvgRec
     cairo_surface_t *canvas = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, w, h);
     cairo_t *cairo = cairo_create(canvas);
     RsvgRectangle viewport = { margin * scale, margin * scale, box.width * scale, box.height * scale };
-    if (!rsvg_handle_render_document(handle, cairo, &viewport, &wrong)) {
+    bool drawn = rsvg_handle_render_document(handle, cairo, &viewport, &wrong);
+    cairo_destroy(cairo);
+    if (!drawn) {
         (void)snprintf(trouble, trouble_size, "%s", wrong != NULL ? wrong->message : "it can't be drawn");
         g_clear_error(&wrong);
     } else {
+        cairo_surface_flush(canvas);
+        if (grow > 0) canvas = grown_shape(canvas, grow * scale);
         cairo_surface_flush(canvas);
         const unsigned char *pixels = cairo_image_surface_get_data(canvas);
         surface = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
@@ -121,7 +145,6 @@ static SDL_Surface *rasterise(const char *path, float scale, bool plain, RsvgRec
             surface = NULL;
         }
     }
-    cairo_destroy(cairo);
     cairo_surface_destroy(canvas);
     g_object_unref(handle);
     return surface;
@@ -130,13 +153,16 @@ static SDL_Surface *rasterise(const char *path, float scale, bool plain, RsvgRec
 /* Makes the entry's picture. Called with the lock held; lets go of it while working. */
 static void make(Scenery *scenery, Entry *entry) {
     char path[PATH_MAX_BYTES], trouble[sizeof entry->trouble] = "";
-    (void)snprintf(path, sizeof path, "%s/art/%s.svg", scenery->assets, entry->name);
+    char *end = strstr(entry->name, DRAW_EDGE_SUFFIX);
+    int letters = end != NULL ? (int)(end - entry->name) : (int)strlen(entry->name);
+    float grow = end != NULL ? DRAW_EDGE : 0;
+    (void)snprintf(path, sizeof path, "%s/art/%.*s.svg", scenery->assets, letters, entry->name);
     float scale = entry->scale;
     entry->stage = STAGE_MAKING;
     SDL_UnlockMutex(scenery->lock);
     RsvgRectangle covers = { 0 };
     SDL_Surface *surface =
-        rasterise(path, scale, scenery->renderer != NULL, &covers, trouble, sizeof trouble);
+        rasterise(path, scale, grow, scenery->renderer != NULL, &covers, trouble, sizeof trouble);
     SDL_LockMutex(scenery->lock);
     entry->made = (Raster){
         .surface = surface,

@@ -294,6 +294,10 @@ static Result save_pixels(const uint32_t *pixels, int w, int h, const char *path
                : error_set(error, RESULT_IO, "The picture %s was not written whole; is the disk full?", path);
 }
 
+const uint32_t *screen_pixels(const Screen *screen) {
+    return screen->renderer == NULL ? canvas_pixels(screen->canvas) : NULL;
+}
+
 Result screen_save_png(Screen *screen, const char *path, Error *error) {
     if (screen->renderer == NULL)
         return save_pixels(canvas_pixels(screen->canvas), screen->width, screen->height, path, error);

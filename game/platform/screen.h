@@ -52,6 +52,10 @@ void screen_present(Screen *screen, const DrawList *list);
 /* Waits until all that was asked of a graphics card is painted: for benchmarks. */
 void screen_finish(Screen *screen);
 
+/* The picture presented last, 0xAARRGGBB, row by row; NULL where a graphics card keeps it. Valid until the
+ * next call. */
+const uint32_t *screen_pixels(const Screen *screen);
+
 /* Writes the picture presented last. */
 MUST_CHECK Result screen_save_png(Screen *screen, const char *path, Error *error);
 

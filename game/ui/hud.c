@@ -12,7 +12,7 @@
 #define GHOST_ALPHA  0.45f
 
 static void plate(const UiContext *ui, DrawList *list, float x, float y, float w, float h, float radius) {
-    draw_rect(list, x, y, w, h, radius, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.78f));
+    draw_rect(list, x, y, w, h, radius, ui_ink(ui, 0.78f));
 }
 
 static void number(const UiContext *ui, DrawList *list, float *x, float size, FontWeight weight,
@@ -131,7 +131,7 @@ static void draw_target(const HudModel *m, DrawList *list, HudTarget target) {
 static void draw_gauge(const HudModel *m, const UiContext *ui, DrawList *list) {
     plate(ui, list, 1160, 170, 56, 452, UI_RADIUS);
     draw_rect(list, GAUGE_X - 5, GAUGE_TOP, 10, GAUGE_BOTTOM - GAUGE_TOP, 5,
-              colour_alpha(COLOUR_PAPER_DIM, 0.38f));
+              colour_alpha(COLOUR_PAPER_DIM, ui->high_contrast ? 0.7f : 0.38f));
     draw_line(list, GAUGE_X - 11, GAUGE_TOP, GAUGE_X + 11, GAUGE_TOP, 4, COLOUR_PAPER_DIM);
     draw_line(list, GAUGE_X - 11, GAUGE_BOTTOM, GAUGE_X + 11, GAUGE_BOTTOM, 4, COLOUR_PAPER_DIM);
     for (int i = 0; i < m->target_count && i < 2; i++) draw_target(m, list, m->targets[i]);
@@ -168,8 +168,8 @@ static void draw_ghost(const HudModel *m, const UiContext *ui, CoachPlace place,
 }
 
 static void draw_medallion(const HudModel *m, const UiContext *ui, DrawList *list) {
-    draw_disc(list, 160, 588, 92, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.88f));
-    draw_ring(list, 160, 588, 87, 8, 0, 360, colour_alpha(COLOUR_PAPER_DIM, 0.3f));
+    draw_disc(list, 160, 588, 92, ui_ink(ui, 0.88f));
+    draw_ring(list, 160, 588, 87, 8, 0, 360, colour_alpha(COLOUR_PAPER_DIM, ui->high_contrast ? 0.6f : 0.3f));
     CoachPlace place = coach_fit(ui->coach, m->exercise, 160 - 72, 588 - 55, 144, 110);
     if (m->ghost) draw_ghost(m, ui, place, list);
     coach_draw(ui->coach, m->exercise, m->coach_m, m->breath, m->side, place, list);
@@ -206,10 +206,11 @@ static void draw_cue(const HudModel *m, const UiContext *ui, DrawList *list) {
     bool cue = m->cue_words != NULL && m->cue_words[0] != '\0';
     if (cue) {
         float sign = m->cue != HUD_CUE_NONE ? 58 : 26;
-        float wide = fminf(ui_width(ui, m->cue_words, 29, FONT_BOLD), 660);
+        TextStyle style = { .size = 29, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
+        float size = ui_text_size(ui, 660, style, m->cue_words);
+        float wide = fminf(ui_width(ui, m->cue_words, size, FONT_BOLD), 660);
         plate(ui, list, 266, 632, sign + wide + 26, 52, 26);
         cue_sign(list, m->cue, 297, 658);
-        TextStyle style = { .size = 29, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
         (void)ui_text(ui, list, 266 + sign, 668, 660, style, m->cue_words);
     }
     if (m->caption == NULL || m->caption[0] == '\0') return;

@@ -16,7 +16,7 @@ static float draw_tabs(const BoardsModel *m, const UiContext *ui, DrawList *list
         total += widths[i];
     }
     float left = UI_RIGHT_EDGE - total, x = left + 6;
-    draw_rect(list, left, 42, total, 60, 30, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.84f));
+    draw_rect(list, left, 42, total, 60, 30, ui_ink(ui, 0.84f));
     bool focused = m->focus == -2;
     for (int i = 0; i < BOARD_TABS; i++) {
         bool chosen = i == m->tab;
@@ -42,8 +42,7 @@ static void draw_board_heading(const BoardsModel *m, const UiContext *ui, DrawLi
     if (focused) {
         ui_focus(ui, list, box, 32, UI_MARK_LEFT);
     } else {
-        draw_rect(list, box.x, box.y, box.w, box.h, 32,
-                  colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.84f));
+        draw_rect(list, box.x, box.y, box.w, box.h, 32, ui_ink(ui, 0.84f));
     }
     float x = 144;
     if (m->game != NULL) {
@@ -66,8 +65,7 @@ static void draw_board_row(const UiContext *ui, DrawList *list, const BoardRow *
     if (focused) {
         ui_focus(ui, list, box, 39, UI_MARK_LEFT);
     } else {
-        draw_rect(list, box.x, box.y, box.w, box.h, 39,
-                  colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.8f));
+        draw_rect(list, box.x, box.y, box.w, box.h, 39, ui_ink(ui, 0.8f));
     }
     char rank[16];
     (void)snprintf(rank, sizeof rank, "%d", row->rank);
@@ -90,7 +88,7 @@ static void draw_board_row(const UiContext *ui, DrawList *list, const BoardRow *
 void ui_boards_draw(const BoardsModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/hour5", 0, 0, 1);
     draw_rect(list, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, 0, colour_alpha(COLOUR_INK, 0.2f));
-    draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
+    ui_head_shade(ui, list);
     float right = draw_tabs(model, ui, list);
     (void)ui_text(ui, list, UI_LEFT_EDGE, 92, right - UI_LEFT_EDGE - 24,
                   words_of(56, FONT_BOLD, COLOUR_PAPER, ALIGN_LEFT), model->title);
@@ -112,7 +110,7 @@ void ui_boards_draw(const BoardsModel *model, const UiContext *ui, DrawList *lis
     (void)ui_hints(ui, list, hints, 3);
     if (model->note == NULL || model->note[0] == '\0') return;
     float wide = fminf(ui_width(ui, model->note, 28, FONT_BOLD) + 104, 1152);
-    draw_rect(list, 64, 574, wide, 44, 22, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.84f));
+    draw_rect(list, 64, 574, wide, 44, 22, ui_ink(ui, 0.84f));
     icon_draw(list, ICON_TICK, 100, 596, 0.9f, COLOUR_MINT, COLOUR_INK);
     (void)ui_text(ui, list, 132, 606, wide - 98, words_of(28, FONT_BOLD, COLOUR_PAPER, ALIGN_LEFT),
                   model->note);
@@ -133,8 +131,7 @@ static void draw_setting(const UiContext *ui, DrawList *list, const SettingRow *
     if (focused) {
         ui_focus(ui, list, box, 30, UI_MARK_LEFT);
     } else {
-        draw_rect(list, box.x, box.y, box.w, box.h, 30,
-                  colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.84f));
+        draw_rect(list, box.x, box.y, box.w, box.h, 30, ui_ink(ui, 0.84f));
     }
     float name = ui_text(ui, list, x + (focused ? 48.0f : 36.0f), y + 41, 230,
                          words_of(30, focused ? FONT_BOLD : FONT_MEDIUM, dim, ALIGN_LEFT), row->name);

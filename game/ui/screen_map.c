@@ -24,8 +24,7 @@ static void draw_place(const UiContext *ui, DrawList *list, const MapPlace *plac
         ui_place(list, place->game, at.x, at.y, 48, alpha);
         if (told) draw_ring(list, at.x, at.y, 54, 4, 0, 360, COLOUR_PAPER);
     }
-    draw_rect(list, at.x - 50, at.y + below, 100, 38, 19,
-              colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.78f));
+    draw_rect(list, at.x - 50, at.y + below, 100, 38, 19, ui_ink(ui, 0.78f));
     ui_stars(list, at.x, at.y + below + 19, 11, 31, place->stars);
 }
 
@@ -88,7 +87,7 @@ static void draw_streak(const MapModel *model, const UiContext *ui, DrawList *li
 
 void ui_map_draw(const MapModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/day", 0, 0, 1);
-    draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
+    ui_head_shade(ui, list);
     UiStatus player = model->status;
     player.input_words = NULL; /* the sensor is one of the buttons */
     float right = ui_status(ui, list, &player) - 50;

@@ -35,8 +35,7 @@ static void draw_card(const UiContext *ui, DrawList *list, const PlayerCard *car
     if (focused) {
         ui_focus(ui, list, box, 34, UI_MARK_TOP);
     } else {
-        draw_rect(list, box.x, box.y, box.w, box.h, UI_RADIUS,
-                  colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.76f));
+        draw_rect(list, box.x, box.y, box.w, box.h, UI_RADIUS, ui_ink(ui, 0.76f));
     }
     emblem_draw(list, card->emblem, x, 276 - lift, focused ? 64 : 54);
     Colour ink = focused ? COLOUR_INK : COLOUR_PAPER;
@@ -58,7 +57,7 @@ static void draw_new_card(const PlayersModel *model, const UiContext *ui, DrawLi
     if (focused) {
         ui_focus(ui, list, box, 34, UI_MARK_TOP);
     } else {
-        draw_rect(list, box.x, box.y, box.w, box.h, UI_RADIUS, colour_alpha(COLOUR_INK, 0.62f));
+        draw_rect(list, box.x, box.y, box.w, box.h, UI_RADIUS, ui_ink(ui, 0.62f));
         /* Dotted: to come. */
         static const char dotted[] = "M26 0h208a26 26 0 0 1 26 26v284a26 26 0 0 1 -26 26h-208a26 26 0 0 1 "
                                      "-26 -26v-284a26 26 0 0 1 26 -26Z";
@@ -120,7 +119,7 @@ void ui_name_draw(const NameModel *model, const UiContext *ui, DrawList *list) {
     if (focused) {
         ui_focus(ui, list, wheel, 46, UI_MARK_LEFT);
     } else {
-        draw_rect(list, wheel.x, wheel.y, wheel.w, wheel.h, 46, colour_alpha(COLOUR_INK, 0.8f));
+        draw_rect(list, wheel.x, wheel.y, wheel.w, wheel.h, 46, ui_ink(ui, 0.8f));
     }
     for (int i = 0; i < NAME_WHEEL; i++) {
         bool chosen = i == NAME_WHEEL / 2;
@@ -138,7 +137,7 @@ void ui_name_draw(const NameModel *model, const UiContext *ui, DrawList *list) {
     if (focused) {
         ui_focus(ui, list, emblems, 46, UI_MARK_LEFT);
     } else {
-        draw_rect(list, emblems.x, emblems.y, emblems.w, emblems.h, 46, colour_alpha(COLOUR_INK, 0.8f));
+        draw_rect(list, emblems.x, emblems.y, emblems.w, emblems.h, 46, ui_ink(ui, 0.8f));
     }
     for (int i = 0; i < EMBLEMS; i++) {
         float x = 140 + 92.5f * (float)i;

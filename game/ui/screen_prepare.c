@@ -134,7 +134,7 @@ static void step_chip(const UiContext *ui, DrawList *list, float x, float w, int
                       const char *words) {
     char digit[16];
     (void)snprintf(digit, sizeof digit, "%d", number);
-    draw_rect(list, x, 124, w, 64, 32, colour_alpha(COLOUR_INK, state == STEP_NOW ? 0.9f : 0.76f));
+    draw_rect(list, x, 124, w, 64, 32, ui_ink(ui, state == STEP_NOW ? 0.9f : 0.76f));
     TextStyle style = { .size = 32,
                         .weight = FONT_BOLD,
                         .colour = state == STEP_NOW ? COLOUR_PAPER : COLOUR_PAPER_DIM };
@@ -207,7 +207,7 @@ static void draw_own_gauge(const CalibrateModel *m, const UiContext *ui, DrawLis
 
 static void draw_stillness(const CalibrateModel *m, const UiContext *ui, DrawList *list) {
     draw_glow(list, 945, 376, 230, colour_alpha(COLOUR_MINT, 0.25f));
-    draw_disc(list, 945, 376, 150, colour_alpha(COLOUR_INK, 0.84f));
+    draw_disc(list, 945, 376, 150, ui_ink(ui, 0.84f));
     ui_ring(list, 945, 376, 150, 18, m->still, COLOUR_MINT);
     TextStyle big = { .size = 72, .weight = FONT_BOLD, .align = ALIGN_CENTRE, .colour = COLOUR_PAPER };
     TextStyle small = {
@@ -248,7 +248,7 @@ void ui_get_set_draw(const GetSetModel *model, const UiContext *ui, DrawList *li
     ui_dim(list, 0.5f);
     ui_heading(ui, list, model->title, &model->status);
     draw_glow(list, 286, 336, 266, colour_alpha(COLOUR_MINT, 0.22f));
-    draw_disc(list, 286, 336, 196, colour_alpha(COLOUR_INK, 0.9f));
+    draw_disc(list, 286, 336, 196, ui_ink(ui, 0.9f));
     ui_ring(list, 286, 336, 196, 12, model->found ? 1 : model->still, COLOUR_MINT);
     CoachPlace place = coach_in(ui, model->exercise, (Box){ 286 - 170, 336 - 116, 340, 232 }, (Colour){ 0 });
     coach_draw(ui->coach, model->exercise, model->coach_m, model->breath, model->side, place, list);
@@ -270,7 +270,7 @@ void ui_get_set_draw(const GetSetModel *model, const UiContext *ui, DrawList *li
     char digit[16];
     (void)snprintf(digit, sizeof digit, "%d", model->count > 0 ? model->count : 3);
     draw_glow(list, 850, 336, 300, colour_alpha(COLOUR_GOLD, model->count > 0 ? 0.25f : 0.08f));
-    draw_disc(list, 850, 336, 170, colour_alpha(COLOUR_INK, 0.86f));
+    draw_disc(list, 850, 336, 170, ui_ink(ui, 0.86f));
     if (model->count > 0) {
         ui_ring(list, 850, 336, 170, 18, 1 - model->count_gone, COLOUR_GOLD);
     } else { /* dotted: to come */

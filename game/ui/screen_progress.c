@@ -132,7 +132,7 @@ static void draw_minutes(const ProgressModel *m, const UiContext *ui, DrawList *
 void ui_progress_draw(const ProgressModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/hour7", 0, 0, 1);
     draw_rect(list, 0, 0, VIEW_WIDTH, VIEW_HEIGHT, 0, colour_alpha(COLOUR_INK, 0.18f));
-    draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
+    ui_head_shade(ui, list);
     UiStatus player = model->status;
     player.input_words = NULL; /* the middle belongs to the exercise */
     (void)ui_status(ui, list, &player);

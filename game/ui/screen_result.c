@@ -270,6 +270,7 @@ static void draw_streak(const SummaryModel *m, const UiContext *ui, DrawList *li
 void ui_summary_draw(const SummaryModel *model, const UiContext *ui, DrawList *list) {
     draw_scene(list, "menu/summary", 0, 0, 1);
     /* No shade: the sky is dark, and the lanterns hang there. */
+    if (ui->high_contrast) ui_head_shade(ui, list);
     float right = ui_status(ui, list, &model->status);
     (void)ui_text(ui, list, UI_LEFT_EDGE, 92, fminf(right - UI_LEFT_EDGE - 24, 470),
                   words_of(56, FONT_BOLD, COLOUR_PAPER), model->title);

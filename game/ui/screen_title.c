@@ -33,6 +33,7 @@ void ui_title_draw(const TitleModel *model, const UiContext *ui, DrawList *list)
     coach_draw(ui->coach, "cat_cow", 0.62f + 0.2f * breath, breath, SIDE_NONE, place, list);
     draw_lamps(list, model->lamps);
 
+    if (ui->high_contrast) draw_rect(list, 0, 84, 792, 212, 0, COLOUR_INK);
     draw_text(list, UI_LEFT_EDGE, 206, 132, FONT_BOLD, ALIGN_LEFT, COLOUR_PAPER, "Backbeat");
     TextStyle subtitle = { .size = 34, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
     (void)ui_text(ui, list, 68, 268, 700, subtitle, model->subtitle);
@@ -41,6 +42,7 @@ void ui_title_draw(const TitleModel *model, const UiContext *ui, DrawList *list)
     Box press = { 84, 540, 484, 76 };
     ui_button(ui, list, press, (UiButton){ .words = model->press, .size = 36 }, true);
     if (!ui->sensor) return;
+    if (ui->high_contrast) draw_rect(list, 64, 624, 560, 76, UI_RADIUS, COLOUR_INK);
     draw_rect(list, 84, 640, 44, 44, 13, colour_alpha(COLOUR_INK, 0.9f));
     draw_frame(list, 84.5f, 640.5f, 43, 43, 12.5f, 3, colour_alpha(COLOUR_MINT, 0.9f));
     for (int i = 0; i < 2; i++) draw_disc(list, 100 + 12 * (float)i, 662, 4.5f, COLOUR_MINT);

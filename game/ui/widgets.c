@@ -1,5 +1,6 @@
 #include "ui/widgets.h"
 
+#include "minigames/minigame.h"
 #include "ui/path.h"
 
 #include <math.h>
@@ -10,10 +11,13 @@
 
 /* ---- Plates ---- */
 
+Colour ui_ink(const UiContext *ui, float alpha) {
+    return colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : alpha);
+}
+
 void ui_plate(const UiContext *ui, DrawList *list, Box box, float alpha) {
     float radius = fminf(UI_RADIUS, box.h / 2);
-    draw_rect(list, box.x, box.y, box.w, box.h, radius,
-              colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : alpha));
+    draw_rect(list, box.x, box.y, box.w, box.h, radius, ui_ink(ui, alpha));
 }
 
 void ui_dim(DrawList *list, float alpha) {
@@ -88,8 +92,7 @@ void ui_button(const UiContext *ui, DrawList *list, Box box, UiButton button, bo
         label(ui, list, box, button.icon, button.words, size, FONT_BOLD, COLOUR_INK, COLOUR_INK);
         return;
     }
-    draw_rect(list, box.x, box.y, box.w, box.h, radius,
-              colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.8f));
+    draw_rect(list, box.x, box.y, box.w, box.h, radius, ui_ink(ui, 0.8f));
     Colour icon = COLOUR_PAPER;
     switch (button.kind) {
     case UI_BUTTON_PLAIN:
@@ -127,7 +130,7 @@ void ui_round_button(const UiContext *ui, DrawList *list, float x, float y, UiIc
     if (focused) {
         ui_focus(ui, list, box, 26, UI_MARK_TOP);
     } else {
-        draw_disc(list, x, y, 26, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.72f));
+        draw_disc(list, x, y, 26, ui_ink(ui, 0.72f));
     }
     icon_draw(list, icon, x, y, 1, focused ? COLOUR_INK : COLOUR_PAPER, COLOUR_INK);
 }
@@ -138,7 +141,7 @@ static float chip_plate(const UiContext *ui, DrawList *list, float right, float 
                         const char *words) {
     float wide = fminf(ui_width(ui, words, UI_TEXT_SMALL, FONT_BOLD), 220);
     float w = icon_room + wide + 24, left = right - w;
-    draw_rect(list, left, 44, w, 48, 24, colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.72f));
+    draw_rect(list, left, 44, w, 48, 24, ui_ink(ui, 0.72f));
     TextStyle style = { .size = UI_TEXT_SMALL, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
     (void)ui_text(ui, list, left + icon_room, 78, wide + 1, style, words);
     return left;
@@ -173,8 +176,15 @@ float ui_status(const UiContext *ui, DrawList *list, const UiStatus *status) {
     return left;
 }
 
+void ui_head_shade(const UiContext *ui, DrawList *list) {
+    if (ui->high_contrast)
+        draw_rect(list, 0, 0, VIEW_WIDTH, 112, 0, COLOUR_INK);
+    else
+        draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
+}
+
 void ui_heading(const UiContext *ui, DrawList *list, const char *words, const UiStatus *status) {
-    draw_shade(list, 0, 0, VIEW_WIDTH, 150, colour_alpha(COLOUR_INK, 0.5f), colour_alpha(COLOUR_INK, 0));
+    ui_head_shade(ui, list);
     float right = status != NULL ? ui_status(ui, list, status) : UI_RIGHT_EDGE;
     TextStyle style = { .size = 56, .weight = FONT_BOLD, .colour = COLOUR_PAPER };
     (void)ui_text(ui, list, UI_LEFT_EDGE, 92, right - UI_LEFT_EDGE - 24, style, words);
@@ -250,12 +260,16 @@ static float sensor_cap(DrawList *list, float x, UiHintKey key) {
     return x + 38;
 }
 
-static void foot(DrawList *list) {
-    draw_shade(list, 0, 612, VIEW_WIDTH, 108, colour_alpha(COLOUR_INK, 0), colour_alpha(COLOUR_INK, 0.9f));
+static void foot(const UiContext *ui, DrawList *list) {
+    if (ui->high_contrast)
+        draw_rect(list, 0, 620, VIEW_WIDTH, 100, 0, COLOUR_INK);
+    else
+        draw_shade(list, 0, 612, VIEW_WIDTH, 108, colour_alpha(COLOUR_INK, 0),
+                   colour_alpha(COLOUR_INK, 0.9f));
 }
 
 float ui_hints(const UiContext *ui, DrawList *list, const UiHint *hints, int count) {
-    foot(list);
+    foot(ui, list);
     float x = UI_LEFT_EDGE;
     for (int i = 0; i < count; i++) {
         bool sensor_only = ui->device == UI_DEVICE_SENSOR && !hints[i].no_sensor;
@@ -276,7 +290,7 @@ void ui_timer(const UiContext *ui, DrawList *list, const char *words, int second
     char digits[16];
     (void)snprintf(digits, sizeof digits, "%d", seconds);
     float left = ui->reduced_motion ? ceilf((1 - gone) * 20) / 20 : 1 - gone;
-    draw_disc(list, 1188, 656, 28, colour_alpha(COLOUR_INK, 0.8f));
+    draw_disc(list, 1188, 656, 28, ui_ink(ui, 0.8f));
     ui_ring(list, 1188, 656, 25, 6, left, COLOUR_GOLD);
     draw_text(list, 1188, 665.5f, 26, FONT_BOLD, ALIGN_CENTRE, COLOUR_PAPER, digits);
 }
@@ -291,8 +305,7 @@ void ui_ring(DrawList *list, float x, float y, float radius, float width, float 
 
 void ui_caption(const UiContext *ui, DrawList *list, Box box, float size, const char *words) {
     if (words == NULL || words[0] == '\0') return;
-    draw_rect(list, box.x, box.y, box.w, box.h, box.h / 2,
-              colour_alpha(COLOUR_INK, ui->high_contrast ? 1 : 0.86f));
+    draw_rect(list, box.x, box.y, box.w, box.h, box.h / 2, ui_ink(ui, 0.86f));
     float middle = box.y + box.h / 2;
     icon_draw(list, ICON_SPEAKER, box.x + 40, middle, 1, COLOUR_MINT, COLOUR_INK);
     TextStyle style = { .size = size, .weight = FONT_MEDIUM, .colour = COLOUR_PAPER };
@@ -318,13 +331,9 @@ void ui_stars(DrawList *list, float x, float y, float radius, float pitch, int e
     for (int i = 0; i < 3; i++) star_draw(list, x + pitch * (float)(i - 1), y, radius, i < earned);
 }
 
-/* In the order of the day. */
-static const char *const games[] = { "stone_garden", "tidewing",  "lighthouse", "skyharp",
-                                     "bridgewright", "deep_bell", "windmill",   "lantern_dragon" };
-
-int ui_hour(const char *game) {
-    for (int i = 0; i < (int)(sizeof games / sizeof *games); i++) {
-        if (game != NULL && strcmp(game, games[i]) == 0) return i + 1;
+int ui_hour(const char *id) {
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        if (id != NULL && strcmp(id, (*game)->id) == 0) return (*game)->hour;
     }
     return 1;
 }
@@ -337,7 +346,7 @@ const char *ui_hour_scene(int hour) {
 
 void ui_place(DrawList *list, const char *game, float x, float y, float radius, float alpha) {
     char name[64];
-    (void)snprintf(name, sizeof name, "menu/place_%s", games[ui_hour(game) - 1]);
+    (void)snprintf(name, sizeof name, "menu/place_%s", game);
     draw_sprite(list, name, x, y, radius / 48, radius / 48, 0, alpha);
     draw_ring(list, x, y, radius, 4, 0, 360, COLOUR_INK);
 }

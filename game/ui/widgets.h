@@ -65,6 +65,11 @@ typedef struct UiStatus {
     const char *input_words; /* "Sensor ready"; NULL = no chip */
 } UiStatus;
 
+/* The ground of words: ink at this alpha, opaque with high contrast. */
+Colour ui_ink(const UiContext *ui, float alpha);
+/* A shade behind what stands at the head of a screen; likewise. */
+void ui_head_shade(const UiContext *ui, DrawList *list);
+
 /* The top of a screen: its shade, the chips at the right (`status` may be NULL) and the words, which stop
  * before them. */
 void ui_heading(const UiContext *ui, DrawList *list, const char *words, const UiStatus *status);

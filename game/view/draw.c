@@ -1,5 +1,6 @@
 #include "view/draw.h"
 
+#include <stdio.h>
 #include <string.h>
 
 Colour colour_alpha(Colour colour, float alpha) {
@@ -163,4 +164,66 @@ void draw_text(DrawList *list, float x, float y, float size, FontWeight weight, 
                               .align = align,
                               .colour = colour,
                               .text = keep_text(list, words) });
+}
+
+/* What is fainter is a shadow or a sheen, and has no edge. */
+enum { EDGE_ALPHA_MIN = 100 };
+
+/* A command's edge; what has none comes back without a colour. */
+static DrawCommand edge_of(DrawList *list, const DrawCommand *command) {
+    DrawCommand edge = *command;
+    char name[96];
+    edge.colour = edge.colour2 = colour_alpha(COLOUR_PAPER, (float)command->colour.a / 255);
+    switch (command->kind) {
+    case DRAW_SPRITE:
+        (void)snprintf(name, sizeof name, "%s" DRAW_EDGE_SUFFIX, list->text + command->text);
+        edge.text = keep_text(list, name);
+        break;
+    case DRAW_POLYGON: {
+        edge.kind = DRAW_STROKE;
+        edge.width = 2 * DRAW_EDGE;
+        edge.first = keep_points(list, list->points + command->first, command->count);
+        /* Closed: back to its first point. */
+        if (edge.first >= 0 && keep_points(list, list->points + command->first, 1) >= 0) edge.count++;
+        break;
+    }
+    case DRAW_RING:
+    case DRAW_STROKE: edge.width += 2 * DRAW_EDGE; break;
+    case DRAW_DISC: edge.w += DRAW_EDGE; break;
+    case DRAW_RECT:
+        edge.x -= DRAW_EDGE;
+        edge.y -= DRAW_EDGE;
+        edge.w += 2 * DRAW_EDGE;
+        edge.h += 2 * DRAW_EDGE;
+        edge.radius += DRAW_EDGE;
+        break;
+    case DRAW_SCENE:
+    case DRAW_FRAME:
+    case DRAW_SHADE:
+    case DRAW_GLOW:
+    case DRAW_BEAM:
+    case DRAW_TEXT: edge.colour.a = 0; break;
+    }
+    return edge;
+}
+
+static void turn_round(DrawCommand *commands, int32_t count) {
+    for (int32_t i = 0; i < count / 2; i++) {
+        DrawCommand kept = commands[i];
+        commands[i] = commands[count - 1 - i];
+        commands[count - 1 - i] = kept;
+    }
+}
+
+void draw_edge(DrawList *list, int32_t from) {
+    int32_t until = list->command_count;
+    for (int32_t i = from; i < until; i++) {
+        if (list->commands[i].colour.a < EDGE_ALPHA_MIN) continue;
+        DrawCommand edge = edge_of(list, &list->commands[i]);
+        if (edge.colour.a > 0) push(list, edge);
+    }
+    /* The edges, which came last, change places with what they go round. */
+    turn_round(list->commands + from, until - from);
+    turn_round(list->commands + until, list->command_count - until);
+    turn_round(list->commands + from, list->command_count - from);
 }

@@ -98,6 +98,10 @@ void draw_scene(DrawList *list, const char *name, float dx, float dy, float alph
 void draw_sprite(DrawList *list, const char *name, float x, float y, float scale_x, float scale_y,
                  float angle_deg, float alpha);
 
+/* A name with this ending is the sprite's silhouette in paper, grown by DRAW_EDGE units. */
+#define DRAW_EDGE_SUFFIX "#edge"
+#define DRAW_EDGE        4.0f
+
 /* A simple (not self-crossing) polygon, either winding. */
 void draw_polygon(DrawList *list, const Point *points, int count, Colour colour);
 /* The same with `top` at its highest point running to `bottom` at its lowest. */
@@ -133,6 +137,10 @@ void draw_beam(DrawList *list, float x, float y, float angle_deg, float spread_d
 /* One line of UTF-8 words; y is the base line, size in units of the picture. */
 void draw_text(DrawList *list, float x, float y, float size, FontWeight weight, TextAlign align,
                Colour colour, const char *words);
+
+/* Puts a paper line, DRAW_EDGE wide, round the shapes and sprites drawn since there were `from` commands,
+ * behind all of them. Light, words and scenes get none. */
+void draw_edge(DrawList *list, int32_t from);
 
 /* Measures text for layout; implemented by the platform (or by a fixed-pitch stand-in in tests). */
 typedef struct TextMeasure {

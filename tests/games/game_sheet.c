@@ -1,5 +1,5 @@
 /* Plays each game with a scripted body and writes pictures of its start, middle and end: game_sheet DIR
- * [LEVEL [EXERCISE]]. */
+ * [LEVEL [EXERCISE|all [contrast|still]]]. */
 #include "platform/screen.h"
 #include "player.h"
 
@@ -11,11 +11,14 @@ typedef struct Sheet {
     Screen *screen;
     const char *folder;
     DrawList *list;
+    bool contrast, still; /* high contrast; reduced motion */
 } Sheet;
 
 static Result sheet_picture(const Sheet *sheet, const Play *play, const char *moment, Error *error) {
     char path[512];
     GameView view = play_view(play);
+    view.high_contrast = sheet->contrast;
+    view.reduced_motion = sheet->still;
     draw_clear(sheet->list);
     play->game->draw(play->state, &view, sheet->list);
     screen_present(sheet->screen, sheet->list);
@@ -52,7 +55,7 @@ static Result sheet_play(const Sheet *sheet, Play *play, const char *exercise, i
 
 int main(int argc, char **argv) {
     if (argc < 2) {
-        fprintf(stderr, "usage: game_sheet DIR [LEVEL [EXERCISE]]\n");
+        fprintf(stderr, "usage: game_sheet DIR [LEVEL [EXERCISE|all [contrast|still]]]\n");
         return 2;
     }
     long level = argc > 2 ? strtol(argv[2], NULL, 10) : 3;
@@ -61,13 +64,17 @@ int main(int argc, char **argv) {
         return 2;
     }
     Error error = { "" };
-    Sheet sheet = { .folder = argv[1], .list = calloc(1, sizeof(DrawList)) };
+    const char *only = argc > 3 && strcmp(argv[3], "all") != 0 ? argv[3] : NULL;
+    Sheet sheet = { .folder = argv[1],
+                    .list = calloc(1, sizeof(DrawList)),
+                    .contrast = argc > 4 && strcmp(argv[4], "contrast") == 0,
+                    .still = argc > 4 && strcmp(argv[4], "still") == 0 };
     Play *play = calloc(1, sizeof *play);
     Result result = sheet.list != NULL && play != NULL ? RESULT_OK : RESULT_NO_MEMORY;
     if (result == RESULT_OK)
         result = screen_open(&sheet.screen, &(ScreenConfig){ .headless = true, .assets = ASSETS }, &error);
     for (const Minigame *const *game = minigames; result == RESULT_OK && *game != NULL; game++) {
-        if (argc > 3 && strcmp(argv[3], (*game)->exercise) != 0) continue;
+        if (only != NULL && strcmp(only, (*game)->exercise) != 0) continue;
         result = sheet_play(&sheet, play, (*game)->exercise, (int32_t)level, &error);
     }
     if (result != RESULT_OK) fprintf(stderr, "%s\n", error.text);

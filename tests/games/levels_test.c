@@ -105,14 +105,14 @@ static void same_play_same_events(void **unused) {
  * once and may only change with the rules or the level data. */
 static void the_same_on_every_compiler(void **unused) {
     (void)unused;
-    static const uint64_t digests[] = { 0x361986B549FF5EE1u, 0xA907C535B24ACC21u, 0x2921EA7EC68B42F9u,
+    static const uint64_t digests[] = { 0x9B42BF7E08B787B1u, 0xA907C535B24ACC21u, 0x2921EA7EC68B42F9u,
                                         0x6B1CCD1371FF7275u, 0x1CC700E31B82FF8Bu, 0x313ECC99496F117Bu,
                                         0xA0696B87F38BFD71u, 0x946BE85CEB385B0Bu };
     Play *play = play_new();
     for (size_t g = 0; minigames[g] != NULL; g++) {
         open_or_fail(play, minigames[g], 3, PLAY_GOOD, 2024);
         play_run(play, 400);
-        if (play->digest != digests[g])
+        if (g >= sizeof digests / sizeof digests[0] || play->digest != digests[g])
             fail_msg("%s: 0x%016llX", minigames[g]->id, (unsigned long long)play->digest);
     }
     free(play);
@@ -252,6 +252,45 @@ static void reduced_motion_stands_still(void **unused) {
     free(play);
 }
 
+/* With high contrast scenery recedes, what moves has a paper edge, and words stand on opaque ink. */
+static void high_contrast_sets_apart(void **unused) {
+    (void)unused;
+    Play *play = play_new();
+    DrawList *plain = list_new(), *list = list_new();
+    for (const Minigame *const *game = minigames; *game != NULL; game++) {
+        open_or_fail(play, *game, 5, PLAY_GOOD, 3);
+        for (int32_t moment = 0; moment < 8; moment++) {
+            play_run(play, 7);
+            GameView view = play_view(play);
+            draw_clear(plain);
+            play->game->draw(play->state, &view, plain);
+            view.high_contrast = true;
+            draw_clear(list);
+            play->game->draw(play->state, &view, list);
+            assert_int_equal(list->dropped, 0);
+            assert_true(list->command_count > plain->command_count);
+            bool veil = false;
+            int32_t edges = 0;
+            for (int32_t i = 0; i < list->command_count; i++) {
+                const DrawCommand *c = &list->commands[i];
+                veil |= c->kind == DRAW_RECT && c->w >= VIEW_WIDTH && c->colour.a > 150;
+                bool shape = c->kind == DRAW_STROKE && c->width >= 6 && c->colour.a == 255;
+                edges += shape && c->colour.r == COLOUR_PAPER.r && c->colour.b == COLOUR_PAPER.b;
+                edges += c->kind == DRAW_SPRITE && strstr(list->text + c->text, DRAW_EDGE_SUFFIX) != NULL;
+                if (c->kind != DRAW_TEXT) continue;
+                const DrawCommand *plate = &list->commands[i - 1];
+                assert_true(plate->kind == DRAW_RECT && plate->colour.a == 255);
+                assert_true(plate->x < c->x && c->x < plate->x + plate->w);
+            }
+            assert_true(veil);
+            if (!play->over) assert_true(edges > 0);
+        }
+    }
+    free(list);
+    free(plain);
+    free(play);
+}
+
 /* Without reduced motion the same moment is never quite still: the camera sways, stars twinkle, water slides.
  */
 static void the_picture_lives(void **unused) {
@@ -314,6 +353,7 @@ int main(void) {
         cmocka_unit_test(an_idle_body_earns_nothing),
         cmocka_unit_test(pictures_fit_and_change),
         cmocka_unit_test(reduced_motion_stands_still),
+        cmocka_unit_test(high_contrast_sets_apart),
         cmocka_unit_test(the_picture_lives),
         cmocka_unit_test(what_happens_is_clear_of_the_display),
     };

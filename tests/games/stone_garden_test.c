@@ -32,7 +32,7 @@ static void stones_come_to_who_rests(void **unused) {
             play->game->step(play->state, &t, &events);
             for (int i = 0; i < events.count; i++) ripples += events.items[i].kind == EVENT_RIPPLE;
         }
-        assert_int_equal(ripples, place >= 200 ? 1 : 0);
+        assert_int_equal(ripples, place >= 300 ? 1 : 0);
         free(play);
     }
 }
@@ -90,6 +90,39 @@ static void uneven_speed_costs_form(void **unused) {
     assert_in_range(form[1], 400, 750);
 }
 
+/* Where the game says stop, stillness melts the stone, and is a hold: those count from a sixth of the range
+ * from the start, and a body takes a moment to stop. */
+static void stillness_is_asked_where_it_counts(void **unused) {
+    (void)unused;
+    enum { HOLDS_FROM = 160, MARGIN = 60 };
+    int32_t asked = 0;
+    for (int32_t place = 0; place <= 1000; place += 20) {
+        Play *play = play_begin(exercise, 1, PLAY_GOOD);
+        Events events = { 0 };
+        int32_t tick = 0, ripples = 0;
+        /* Some lanes are combed before. */
+        for (; tick < 1600; tick++) {
+            int32_t round = tick % 400, at = 5 * (round < 200 ? round : 400 - round);
+            GameTick t = { .in = { .place = (int16_t)at }, .tick = tick };
+            play->game->step(play->state, &t, &events);
+            if (at < HOLDS_FROM + MARGIN) assert_false(play->game->asks_stillness(play->state));
+        }
+        bool asks = false;
+        for (int32_t still = 0; still < 15 * TICK_HZ; still++, tick++) {
+            GameTick t = { .in = { .place = (int16_t)place, .flags = SIM_FLAG_STILL }, .tick = tick };
+            events.count = 0;
+            play->game->step(play->state, &t, &events);
+            if (still == 0) asks = play->game->asks_stillness(play->state);
+            for (int i = 0; i < events.count; i++) ripples += events.items[i].kind == EVENT_RIPPLE;
+        }
+        if (asks) assert_true(ripples > 0);
+        if (place < HOLDS_FROM + MARGIN) assert_true(!asks && ripples == 0);
+        asked += asks;
+        free(play);
+    }
+    assert_true(asked > 5);
+}
+
 /* Whoever rests in one spot melts one stone after the other, and each in its own lane: no two ripples lie at
  * the same height of the picture. */
 static void ripples_lie_all_over_the_garden(void **unused) {
@@ -114,9 +147,10 @@ static void ripples_lie_all_over_the_garden(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rests_melt_stones),       cmocka_unit_test(stones_come_to_who_rests),
-        cmocka_unit_test(warmth_is_kept),          cmocka_unit_test(form_is_coverage_and_evenness),
-        cmocka_unit_test(uneven_speed_costs_form), cmocka_unit_test(ripples_lie_all_over_the_garden),
+        cmocka_unit_test(stillness_is_asked_where_it_counts), cmocka_unit_test(rests_melt_stones),
+        cmocka_unit_test(stones_come_to_who_rests),           cmocka_unit_test(warmth_is_kept),
+        cmocka_unit_test(form_is_coverage_and_evenness),      cmocka_unit_test(uneven_speed_costs_form),
+        cmocka_unit_test(ripples_lie_all_over_the_garden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@ typedef struct Sheet {
     Coach coach;
     const char *folder;
     int failures, pictures;
-    bool large_text;
+    bool large_text, high_contrast;
 } Sheet;
 
 /* Presents the list, writes it as NAME.png, counts what was dropped as a failure, and clears the list. */

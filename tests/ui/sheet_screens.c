@@ -11,7 +11,8 @@ UiContext sheet_context(const Sheet *sheet) {
                         .shown_s = 10,
                         .device = UI_DEVICE_KEYBOARD,
                         .sensor = true,
-                        .large_text = sheet->large_text };
+                        .large_text = sheet->large_text,
+                        .high_contrast = sheet->high_contrast };
 }
 
 static const UiStatus mara = {

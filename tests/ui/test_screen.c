@@ -2,6 +2,8 @@
  * leaks. */
 #include "pixels.h"
 
+#include "platform/canvas.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -358,6 +360,42 @@ static void a_bad_path_is_an_error_with_a_reason(void **state) {
     assert_non_null(strstr(error.text, "/nowhere/at/all.png"));
 }
 
+/* An image that is only moved is painted by a shorter way: the same pixels as by the general one. */
+static void moved_images_are_as_turned_ones(void **state) {
+    (void)state;
+    enum { SIDE = 24, W = 9, H = 7 };
+    Error error = { "" };
+    Canvas *moved = NULL, *turned = NULL;
+    uint32_t pixels[W * H];
+    for (uint32_t i = 0; i < W * H; i++) {
+        uint32_t a = i * 37 % 256, c = a * (i * 53 % 256) / 255;
+        pixels[i] = a << 24 | c << 16 | (a / 2) << 8 | a;
+    }
+    const CanvasImage image = { .pixels = pixels, .width = W, .height = H, .stride = W };
+    assert_int_equal(canvas_open(&moved, SIDE, SIDE, &error), RESULT_OK);
+    assert_int_equal(canvas_open(&turned, SIDE, SIDE, &error), RESULT_OK);
+    /* In the middle, over the left upper and over the right lower corner. */
+    static const float places[][2] = { { 7.3f, 8.6f }, { -3.75f, -2.2f }, { 18.4f, 20.5f }, { 7, 8.5f } };
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        canvas_clear(moved, ink_deep);
+        canvas_clear(turned, ink_deep);
+        CanvasPlace place = { .xx = 1, .yy = 1, .x0 = places[i][0], .y0 = places[i][1] };
+        canvas_image(moved, &image, place, 0.8f);
+        place.xy = 1e-7f; /* too little to see, enough to be a turn */
+        canvas_image(turned, &image, place, 0.8f);
+        int painted = 0;
+        for (int k = 0; k < SIDE * SIDE; k++) {
+            uint32_t a = canvas_pixels(moved)[k], b = canvas_pixels(turned)[k];
+            painted += (a & 0xFFFFFF) != 0x0A1120;
+            for (int shift = 0; shift < 24; shift += 8)
+                assert_in_range((a >> shift & 255) + 4 - (b >> shift & 255), 0, 8);
+        }
+        assert_true(painted > 8);
+    }
+    canvas_close(moved);
+    canvas_close(turned);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
@@ -379,6 +417,7 @@ int main(void) {
         TEST(a_full_list_drops_and_counts),
         TEST(nonsense_is_left_out),
         cmocka_unit_test(other_shapes_of_window_get_bars),
+        cmocka_unit_test(moved_images_are_as_turned_ones),
         TEST(a_bad_path_is_an_error_with_a_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,6 +37,51 @@ static int trouble(Sheet *sheet, const char *name, const char *what, const TextB
     return ++sheet->failures;
 }
 
+static float linear(uint8_t channel) {
+    float c = (float)channel / 255;
+    return c <= 0.04045f ? c / 12.92f : powf((c + 0.055f) / 1.055f, 2.4f);
+}
+
+/* WCAG 2: relative luminance, and the ratio of two. */
+static float luminance(Colour c) {
+    return 0.2126f * linear(c.r) + 0.7152f * linear(c.g) + 0.0722f * linear(c.b);
+}
+
+static float contrast(Colour a, Colour b) {
+    float x = luminance(a), y = luminance(b);
+    return (fmaxf(x, y) + 0.05f) / (fminf(x, y) + 0.05f);
+}
+
+/* The last opaque plate drawn below the words that holds all of them. */
+static const DrawCommand *plate_below(const DrawList *list, int words, const TextBox *box) {
+    for (int i = words - 1; i >= 0; i--) {
+        const DrawCommand *c = &list->commands[i];
+        if (c->colour.a < 250) continue;
+        float middle_x = (box->left + box->right) / 2, middle_y = (box->top + box->bottom) / 2;
+        if (c->kind == DRAW_RECT && box->left >= c->x && box->right <= c->x + c->w && box->top >= c->y &&
+            box->bottom <= c->y + c->h)
+            return c;
+        if (c->kind == DRAW_DISC && hypotf(middle_x - c->x, middle_y - c->y) < c->w &&
+            (box->right - box->left) / 2 < c->w)
+            return c;
+    }
+    return NULL;
+}
+
+static void check_contrast(Sheet *sheet, const char *name) {
+    enum { LEAST = 7 };
+    for (int i = 0; i < sheet->list->command_count; i++) {
+        const DrawCommand *c = &sheet->list->commands[i];
+        if (c->kind != DRAW_TEXT || c->colour.a < 250) continue;
+        TextBox box = text_box(sheet, c);
+        const DrawCommand *plate = plate_below(sheet->list, i, &box);
+        if (plate == NULL)
+            trouble(sheet, name, "has no opaque plate", &box);
+        else if (contrast(c->colour, plate->colour) < LEAST)
+            trouble(sheet, name, "is hard to read on its plate", &box);
+    }
+}
+
 /* Called by the sheets for every screen. */
 void sheet_write(Sheet *sheet, const char *name) {
     const DrawList *list = sheet->list;
@@ -65,6 +110,7 @@ void sheet_write(Sheet *sheet, const char *name) {
         }
     }
     free(boxes);
+    if (sheet->high_contrast) check_contrast(sheet, name);
     sheet->pictures++;
     draw_clear(sheet->list);
 }
@@ -103,6 +149,17 @@ static void large_text_fits_too(void **state) {
     sheet->large_text = true;
     sheet_screens(sheet);
     assert_int_equal(sheet->failures, 0);
+}
+
+static void high_contrast_words_stand_on_opaque_plates(void **state) {
+    Sheet *sheet = *state;
+    for (int large = 0; large < 2; large++) {
+        sheet->high_contrast = true;
+        sheet->large_text = large == 1;
+        sheet_screens(sheet);
+        assert_int_equal(sheet->failures, 0);
+        assert_true(sheet->pictures > 40);
+    }
 }
 
 static void the_longest_words_stay_in_their_places(void **state) {
@@ -223,6 +280,7 @@ int main(void) {
         TEST(all_screens_hold_their_words),
         TEST(the_longest_words_stay_in_their_places),
         TEST(large_text_fits_too),
+        TEST(high_contrast_words_stand_on_opaque_plates),
         TEST(empty_models_draw),
         TEST(the_gauge_shows_the_own_range),
         TEST(done_repetitions_are_gold_pips),
