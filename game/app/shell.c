@@ -19,8 +19,6 @@
 #define LEFT_ALONE_S  180.0 /* below the map: back to it */
 #define FRAME_AHEAD_S (1.0 / 60)
 
-enum { CLICK_MS = 40 }; /* what the hand feels of a gesture that did something */
-
 static const Page *const pages[PAGE_COUNT] = {
     [PAGE_TITLE] = &page_title,       [PAGE_LEAVE] = &page_leave,       [PAGE_PLAYERS] = &page_players,
     [PAGE_NAME] = &page_name,         [PAGE_MAP] = &page_map,           [PAGE_BOARDS] = &page_boards,
@@ -71,59 +69,6 @@ static Result open_inputs(Shell *shell, const ShellConfig *config, Error *error)
     return shell->only_controller ? RESULT_OK : input_open(&shell->sensor, "serial", 0, error);
 }
 
-static float volume_setting(const Shell *shell, const char *name, float fallback) {
-    char text[16];
-    store_setting(shell->store, name, "", text, sizeof text);
-    if (text[0] == '\0') return fallback;
-    return fminf(1, fmaxf(0, (float)atoi(text) / 10));
-}
-
-static bool switch_setting(const Shell *shell, const char *name) {
-    char text[8];
-    store_setting(shell->store, name, "off", text, sizeof text);
-    return strcmp(text, "on") == 0;
-}
-
-static void load_preferences(Shell *shell) {
-    Preferences *p = &shell->preferences;
-    p->volumes = (AudioVolumes){
-        .voice = volume_setting(shell, "volume.voice", 1),
-        .tone = volume_setting(shell, "volume.tone", 1),
-        .music = volume_setting(shell, "volume.music", 1),
-        .effects = volume_setting(shell, "volume.effects", 1),
-    };
-    p->reduced_motion = switch_setting(shell, "motion.less");
-    p->high_contrast = switch_setting(shell, "contrast.high");
-    p->large_text = switch_setting(shell, "text.large");
-    p->fullscreen = switch_setting(shell, "screen.full");
-}
-
-static void keep_setting(Shell *shell, const char *name, const char *value) {
-    Error error = { 0 };
-    if (store_keep_setting(shell->store, name, value, &error) != RESULT_OK)
-        (void)snprintf(shell->trouble, sizeof shell->trouble, "%s", error.text);
-}
-
-static void keep_volume(Shell *shell, const char *name, float volume) {
-    char text[8];
-    (void)snprintf(text, sizeof text, "%d", (int)lroundf(volume * 10));
-    keep_setting(shell, name, text);
-}
-
-void shell_keep_preferences(Shell *shell) {
-    const Preferences *p = &shell->preferences;
-    keep_volume(shell, "volume.voice", p->volumes.voice);
-    keep_volume(shell, "volume.tone", p->volumes.tone);
-    keep_volume(shell, "volume.music", p->volumes.music);
-    keep_volume(shell, "volume.effects", p->volumes.effects);
-    keep_setting(shell, "motion.less", p->reduced_motion ? "on" : "off");
-    keep_setting(shell, "contrast.high", p->high_contrast ? "on" : "off");
-    keep_setting(shell, "text.large", p->large_text ? "on" : "off");
-    keep_setting(shell, "screen.full", p->fullscreen ? "on" : "off");
-    audio_volumes(sound_audio(shell->sound), p->volumes);
-    if (shell->screen != NULL && !shell->headless) screen_fullscreen(shell->screen, p->fullscreen);
-}
-
 static Result open_all(Shell *shell, const ShellConfig *config, Error *error) {
     char folder[FILES_PATH_MAX];
     Result result = files_data_folder(folder, error);
@@ -139,7 +84,7 @@ static Result open_all(Shell *shell, const ShellConfig *config, Error *error) {
         (void)snprintf(shell->trouble, sizeof shell->trouble,
                        "Scores can't be kept this time. The terminal says why.");
     recover_unfinished(shell->store, shell->content);
-    load_preferences(shell);
+    shell_load_preferences(shell);
     result = open_screen(shell, config, error);
     if (result == RESULT_OK)
         result = sound_open(&shell->sound, shell->content->assets, !config->headless, error);
@@ -283,12 +228,6 @@ UiStatus shell_status(Shell *shell, bool with_player) {
     return status;
 }
 
-InputChoice *shell_sensor(Shell *shell) {
-    InputChoice *choice = shell->named.source.read != NULL ? &shell->named : &shell->sensor;
-    bool worn = choice->source.read != NULL && choice->kind == INPUT_SENSOR && !choice->own_time;
-    return worn ? choice : NULL;
-}
-
 /* ---- the picture ---- */
 
 static UiContext ui_context(Shell *shell, double shown_s) {
@@ -339,48 +278,11 @@ static bool steps_by_itself(const Shell *shell) {
     return shell->page == PAGE_PLAY;
 }
 
-static void press(Shell *shell, UiAction action) {
+void shell_press(Shell *shell, UiAction action) {
     if (shell->page == PAGE_PLAY)
         shell_press_in_play(shell, action);
     else
         pages[shell->page]->press(shell, action);
-}
-
-/* Tilts move a focus where nothing else is asked of the body. */
-static UiAction action_of(const Shell *shell, Gesture gesture) {
-    static const UiAction in_menus[] = {
-        [GESTURE_NONE] = UI_NONE,    [GESTURE_TWO_KNOCKS] = UI_CHOOSE, [GESTURE_THREE_KNOCKS] = UI_BACK,
-        [GESTURE_FORWARD] = UI_DOWN, [GESTURE_BACKWARD] = UI_UP,       [GESTURE_LEFT] = UI_LEFT,
-        [GESTURE_RIGHT] = UI_RIGHT
-    };
-    if (shell->page != PAGE_PLAY) return in_menus[gesture];
-    const Flow *flow = play_flow(shell->play);
-    bool moving = flow->stage == STAGE_CALIBRATE || flow->stage == STAGE_GET_SET || flow->stage == STAGE_GAME;
-    bool chooses = flow->overlay == OVERLAY_PAUSE || flow->overlay == OVERLAY_HURTS;
-    if (gesture == GESTURE_TWO_KNOCKS) return moving && flow->overlay == OVERLAY_NONE ? UI_PAUSE : UI_CHOOSE;
-    if (gesture == GESTURE_THREE_KNOCKS) return flow->stage <= STAGE_RESULT ? UI_HURTS : UI_BACK;
-    return chooses ? in_menus[gesture] : UI_NONE;
-}
-
-void shell_press_by_sensor(Shell *shell) {
-    InputChoice *sensor = steps_by_itself(shell) ? play_input(shell->play) : shell_sensor(shell);
-    if (sensor == NULL) return;
-    UiAction action = action_of(shell, input_gesture(sensor, shell->now_s));
-    if (action == UI_NONE) return;
-    if (sensor->source.buzz != NULL) sensor->source.buzz(sensor->source.self, CLICK_MS);
-    shell->by_sensor = true;
-    shell->touched_s = shell->now_s;
-    press(shell, action);
-}
-
-/* What moves and is not played with: so that it is fresh when it is, and that a sensor's gestures are seen.
- */
-static void drain_unused(Shell *shell) {
-    InputChoice *const moving[] = { shell_sensor(shell), &shell->motion };
-    for (int i = 0; i < 2; i++) {
-        bool used = steps_by_itself(shell) && play_input(shell->play) == moving[i];
-        if (moving[i] != NULL && !used) input_drain(moving[i], shell->now_s);
-    }
 }
 
 static void frame(Shell *shell) {
@@ -395,13 +297,13 @@ static void frame(Shell *shell) {
         if (shell->page == PAGE_MAP) shell->trouble[0] = '\0';
     }
     if (shell->attract && attract_ends(shell, &input)) return;
-    for (int i = 0; i < input.press_count; i++) press(shell, input.presses[i]);
+    for (int i = 0; i < input.press_count; i++) shell_press(shell, input.presses[i]);
     shell_press_by_sensor(shell);
     const Page *page = pages[shell->page];
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
     if (steps_by_itself(shell)) shell_advance_play(shell, &input.hand);
-    drain_unused(shell);
+    shell_drain_unused(shell);
 }
 
 /* A menu is looked at thirty times a second, and painted as often only while something is going on. */

@@ -123,9 +123,15 @@ void shell_run_until_over(Shell *shell);
 void shell_enter(Shell *shell);
 /* The sensor that is worn, whether it is there or looked for; NULL where another input was named. */
 InputChoice *shell_sensor(Shell *shell);
+/* A key or a button, on whatever page is open. */
+void shell_press(Shell *shell, UiAction action);
 void shell_press_in_play(Shell *shell, UiAction press);
 /* What was said with the sensor that is played with, or in the menus with the one that is worn. */
 void shell_press_by_sensor(Shell *shell);
+/* What moves and is not played with is read all the same: so that it is fresh when it is, and its gestures
+ * seen. */
+void shell_drain_unused(Shell *shell);
+void shell_load_preferences(Shell *shell);
 /* The ticks that are due. */
 void shell_advance_play(Shell *shell, const HandInput *hand);
 /* Plays on at once, unseen, to where the game begins: for a body that makes its own time. */
