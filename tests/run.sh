@@ -28,6 +28,6 @@ cd "$build"
 # Some compilers' sanitizers can't bear much address randomisation.
 fixed=""
 if setarch "$(uname -m)" -R true 2>/dev/null; then fixed="setarch $(uname -m) -R"; fi
-echo "Testing; three tests play in real time and mostly wait ..."
+echo "Testing; some tests play in real time and mostly wait ..."
 # shellcheck disable=SC2086
 exec $fixed ctest --output-on-failure --timeout 300 -j "$(($(nproc) + 3))" "$@"
