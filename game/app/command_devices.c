@@ -2,7 +2,7 @@
 #include "app/options.h"
 #include "app/say.h"
 #include "app/sensor_setup.h"
-#include "platform/controller_source.h"
+#include "platform/controllers.h"
 #include "platform/files.h"
 #include "platform/port_doctor.h"
 #include "platform/serial_link.h"

@@ -50,7 +50,6 @@ static Result open_controller(InputChoice *out, Error *error) {
 
 Result input_open(InputChoice *out, const char *what, uint32_t seed, Error *error) {
     *out = (InputChoice){ .kind = INPUT_SENSOR, .body = INPUT_SENSOR };
-    gestures_init(&out->gestures);
     DemoStyle style = DEMO_ORDINARY;
     if (strcmp(what, "keyboard") == 0) return open_hand(out, INPUT_KEYBOARD, error);
     if (strcmp(what, "controller") == 0) return open_controller(out, error);

@@ -18,20 +18,31 @@ static InputKind board_kind(Shell *shell) {
 
 static void enter(Shell *shell) {
     shell->board_focus = FOCUS_HEADING;
+    shell->board_note = NULL;
     InputKind kind = shell_input(shell)->kind;
     shell->board_tab = kind == INPUT_CONTROLLER ? 1 : kind == INPUT_KEYBOARD ? 2 : 0;
 }
 
-/* Whom a row of a game's board shows; false where it is not to be raced. */
-static bool raced_of(Shell *shell, int row, StoredResult *out) {
-    StoredResult results[BOARD_ROWS];
-    if (row < 0 || shell->board_place >= shell->content->game_count || shell->back_from_boards != PAGE_MAP)
-        return false;
-    size_t count = store_results(shell->store, shell->content->levels[shell->board_place].game->exercise,
-                                 board_kind(shell), results, BOARD_ROWS);
-    if (row >= (int)count || results[row].replay[0] == '\0') return false;
-    *out = results[row];
-    return true;
+/* Of a game's board; a routine's has none that can be chosen. */
+static int board_rows(Shell *shell, StoredResult out[BOARD_ROWS]) {
+    if (shell->board_place >= shell->content->game_count) return 0;
+    return (int)store_results(shell->store, shell->content->levels[shell->board_place].game->exercise,
+                              board_kind(shell), out, BOARD_ROWS);
+}
+
+static bool may_be_raced(const Shell *shell, const StoredResult *result) {
+    return result->replay[0] != '\0' && shell->back_from_boards == PAGE_MAP;
+}
+
+/* Its replay is there, whole, and of these levels. */
+static bool can_be_raced(const Shell *shell, const StoredResult *result) {
+    Ghost ghost = { .score = 0 };
+    char path[FILES_PATH_MAX];
+    (void)snprintf(path, sizeof path, "%s/%s", store_replay_folder(shell->store), result->replay);
+    ghost_load(&ghost, shell->content, path);
+    bool any = ghost.track.count > 0;
+    ghost_free(&ghost);
+    return any;
 }
 
 static const RoutineItem *item_of(const Content *content, const char *exercise) {
@@ -44,27 +55,29 @@ static const RoutineItem *item_of(const Content *content, const char *exercise) 
 
 /* Another's body, or one's own of another day, is the ghost. */
 static void race(Shell *shell) {
-    StoredResult raced;
-    if (!raced_of(shell, shell->board_focus, &raced)) {
+    StoredResult rows[BOARD_ROWS];
+    int count = board_rows(shell, rows);
+    if (shell->board_focus >= count || !may_be_raced(shell, &rows[shell->board_focus])) {
         shell_earcon(shell, "focus_edge");
         return;
     }
-    const RoutineItem *item = item_of(shell->content, raced.exercise);
-    if (item == NULL) return;
+    const StoredResult *raced = &rows[shell->board_focus];
+    const RoutineItem *item = item_of(shell->content, raced->exercise);
+    if (item == NULL || !can_be_raced(shell, raced)) {
+        shell->board_note = "That run was kept by another version: it can't be raced.";
+        shell_earcon(shell, "focus_edge");
+        return;
+    }
     shell_earcon(shell, "confirm");
-    shell_begin_one(shell, item, &raced);
-}
-
-static int row_count(Shell *shell) {
-    if (shell->board_place >= shell->content->game_count) return 0;
-    StoredResult results[BOARD_ROWS];
-    return (int)store_results(shell->store, shell->content->levels[shell->board_place].game->exercise,
-                              board_kind(shell), results, BOARD_ROWS);
+    shell_begin_one(shell, item, raced);
+    if (shell->page == PAGE_BOARDS) shell->board_note = shell->trouble;
 }
 
 static void press(Shell *shell, UiAction action) {
     int step = action == UI_RIGHT ? 1 : action == UI_LEFT ? -1 : 0;
-    int row = shell->board_focus - FOCUS_TABS, rows = row_count(shell) - FOCUS_TABS;
+    StoredResult results[BOARD_ROWS];
+    int row = shell->board_focus - FOCUS_TABS, rows = board_rows(shell, results) - FOCUS_TABS;
+    shell->board_note = NULL;
     if (action == UI_UP) shell_move(shell, &row, -1, rows);
     if (action == UI_DOWN) shell_move(shell, &row, 1, rows);
     shell->board_focus = row + FOCUS_TABS;
@@ -86,24 +99,24 @@ static int emblem_of(const Shell *shell, int64_t player_id) {
     return 0;
 }
 
-static void fill_game(Shell *shell, InputKind kind, BoardsModel *model) {
+static void fill_game(Shell *shell, BoardsModel *model) {
     const Minigame *game = shell->content->levels[shell->board_place].game;
     StoredResult results[BOARD_ROWS];
-    size_t count = store_results(shell->store, game->exercise, kind, results, BOARD_ROWS);
+    int count = board_rows(shell, results);
     model->game = game->id;
     model->name = game->name;
     model->line = content_text(shell->content, game->exercise, "name", NULL);
-    for (size_t i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         const StoredResult *r = &results[i];
         model->rows[model->row_count++] = (BoardRow){
-            .rank = (int)i + 1,
+            .rank = i + 1,
             .emblem = emblem_of(shell, r->player_id),
             .stars = r->stars,
             .name = shell_words(shell, "%s", r->player_name),
             .level = shell_words(shell, "level %d", r->level),
             .day = shell_day_words(shell, r->day),
             .score = shell_words(shell, "%d", r->score),
-            .action = r->replay[0] != '\0' && shell->back_from_boards == PAGE_MAP ? "race it" : NULL,
+            .action = may_be_raced(shell, r) ? "race it" : NULL,
         };
     }
 }
@@ -144,11 +157,12 @@ static void draw(Shell *shell, const UiContext *ui) {
         .page = shell_words(shell, "%d of %d", shell->board_place + 1, place_count(shell)),
         .focus = shell->board_focus,
         .empty = "Nobody yet. The first one is you.",
-        .note = "Fair for all: reach is a share of your own range.",
+        .note = shell->board_note != NULL ? shell->board_note
+                                          : "Fair for all: reach is a share of your own range.",
     };
     if (kind == INPUT_DEMO) model.tabs[0].words = "Demo";
     if (shell->board_place < shell->content->game_count)
-        fill_game(shell, kind, &model);
+        fill_game(shell, &model);
     else
         fill_routine(shell, kind, &model);
     ui_boards_draw(&model, ui, shell->list);

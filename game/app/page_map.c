@@ -125,7 +125,7 @@ static void fill_streak(Shell *shell, MapModel *model) {
     store_days(shell->store, shell->player.id, today, trained, STREAK_DAYS);
     for (int i = 0; i < STREAK_DAYS; i++) model->days[i] = trained[i] ? UI_DAY_TRAINED : UI_DAY_MISSED;
     model->trained_today = trained[STREAK_DAYS - 1];
-    model->streak = streak == 0 ? "Day one" : streak == 1 ? "1 day" : shell_words(shell, "%d days", streak);
+    model->streak = shell_streak_words(shell, streak);
 }
 
 static void draw(Shell *shell, const UiContext *ui) {

@@ -60,9 +60,7 @@ static void draw(Shell *shell, const UiContext *ui) {
         model.cards[i] = (PlayerCard){
             .name = player->name,
             .emblem = player->emblem,
-            .streak = streak == 0   ? "Day one"
-                      : streak == 1 ? "1 day"
-                                    : shell_words(shell, "%d days", streak),
+            .streak = shell_streak_words(shell, streak),
             .last = day_words(player->last_day, today),
         };
     }

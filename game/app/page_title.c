@@ -38,9 +38,8 @@ static void leave_enter(Shell *shell) {
 static void leave_press(Shell *shell, UiAction action) {
     if (action == UI_LEFT || action == UI_UP) shell_move(shell, &shell->focus, -1, 2);
     if (action == UI_RIGHT || action == UI_DOWN) shell_move(shell, &shell->focus, 1, 2);
-    if (action == UI_BACK) shell->over = true;
-    if (action != UI_CHOOSE) return;
-    if (shell->focus == 0) {
+    if (action != UI_CHOOSE && action != UI_BACK) return;
+    if (action == UI_CHOOSE && shell->focus == 0) {
         shell->over = true;
     } else {
         shell_go(shell, PAGE_TITLE);

@@ -5,7 +5,7 @@
 #include "app/shell.h"
 
 typedef struct Page {
-    void (*enter)(Shell *shell);
+    void (*enter)(Shell *shell); /* may be NULL */
     void (*press)(Shell *shell, UiAction action);
     void (*typed)(Shell *shell, const char *text); /* may be NULL */
     void (*idle)(Shell *shell, double quiet_s);    /* may be NULL: what happens by itself */

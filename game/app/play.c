@@ -239,11 +239,14 @@ static void keep_result(Play *p, FlowResult *result) {
     Error error = { 0 };
     char name[128];
     begin_stored_run(p);
-    (void)snprintf(name, sizeof name, "%s-%lld-%d-%d.bbr", flow_item(&p->flow)->spec->id,
-                   (long long)clock_unix_s(), (int)getpid(), p->flow.result_count);
+    (void)snprintf(name, sizeof name, "%s-%lld-%d-%lld-%d.bbr", flow_item(&p->flow)->spec->id,
+                   (long long)clock_unix_s(), (int)getpid(), (long long)p->run_id, p->flow.result_count);
     write_replay(p, name, result->replay_path, sizeof result->replay_path);
     StoredResult stored = kept_result(&p->flow.run);
     stored.input = p->input->kind;
+    if (p->input->kind == INPUT_CONTROLLER && p->input->body != INPUT_SENSOR)
+        stored.rom_deg =
+            0; /* the stick's body is made up: its range is nobody's, and no match for motion's */
     (void)snprintf(stored.routine, sizeof stored.routine, "%s", p->config.routine.id);
     if (result->replay_path[0] != '\0') (void)snprintf(stored.replay, sizeof stored.replay, "%s", name);
     if (p->run_id != 0)
@@ -327,12 +330,17 @@ static void buzz(const Play *p) {
 
 /* ---- the tick ---- */
 
+void play_hold(const Play *play) {
+    Cue cue;
+    const Source *source = &play->input->source;
+    flow_cue(&play->flow, &cue);
+    if (source->cue != NULL) source->cue(source->self, &cue);
+}
+
 static void move_samples(Play *p) {
     ImuSample samples[64];
-    Cue cue;
-    flow_cue(&p->flow, &cue);
     const Source *source = &p->input->source;
-    if (source->cue != NULL) source->cue(source->self, &cue);
+    play_hold(p);
     for (size_t count = 1; count > 0;) {
         count = input_read(p->input, p->now_s, samples, 64);
         flow_feed(&p->flow, samples, count);

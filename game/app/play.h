@@ -44,13 +44,16 @@ const SourceStatus *play_source_status(const Play *play);
 /* Another input takes over from here ("use the keyboard"). `choice` is borrowed. */
 void play_use(Play *play, InputChoice *choice);
 InputChoice *play_input(const Play *play);
+/* Keeps the input in play while no ticks come. */
+void play_hold(const Play *play);
 /* What is being said, or NULL. */
 const char *play_caption(const Play *play);
 /* The first thing that could not be kept, one sentence; empty where all was. */
 const char *play_trouble(const Play *play);
 /* The player's best in the exercise under way before this run; -1 where there is none. */
 int32_t play_best(const Play *play);
-/* The player's best run of the exercise under way, to look at; without one it is empty. */
+/* The run that is raced, or else the player's best of the exercise under way, to look at; without one it is
+ * empty. */
 const Ghost *play_ghost(const Play *play);
 /* Range of motion of the last time in this exercise; 0 where there is none. */
 double play_last_rom_deg(const Play *play, const char *exercise);

@@ -133,9 +133,10 @@ void play_screen_howto(PlayView *view, const Play *play, const UiContext *ui, Dr
                    .seconds = play_caption(play) != NULL ? -1 : flow_timer_s(flow),
                    .gone = flow_timer_share(flow) },
     };
-    if (play_source_status(play)->kind == INPUT_KEYBOARD) {
-        model.rows[1] = (HowtoRow){ .icon = ICON_KEYBOARD,
-                                    .title = "Arrow keys",
+    InputKind body = play_input(play)->body;
+    if (body == INPUT_KEYBOARD || body == INPUT_CONTROLLER) {
+        model.rows[1] = (HowtoRow){ .icon = body == INPUT_KEYBOARD ? ICON_KEYBOARD : ICON_CONTROLLER,
+                                    .title = body == INPUT_KEYBOARD ? "Arrow keys" : "Stick",
                                     .line = item->spec->first_side != SIDE_NONE ? "up, and to your side"
                                                                                 : "up and down" };
     }

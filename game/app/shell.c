@@ -175,6 +175,10 @@ void shell_idle_below_map(Shell *shell, double quiet_s) {
     if (quiet_s >= LEFT_ALONE_S) shell_go(shell, PAGE_MAP);
 }
 
+const char *shell_streak_words(Shell *shell, int streak) {
+    return streak == 0 ? "Day one" : streak == 1 ? "1 day" : shell_words(shell, "%d days", streak);
+}
+
 const char *shell_day_words(Shell *shell, int64_t day) {
     int64_t today = clock_today();
     if (day == today) return "today";
@@ -188,7 +192,8 @@ const char *shell_day_words(Shell *shell, int64_t day) {
 }
 
 void shell_enter(Shell *shell) {
-    if (pages[shell->page] != NULL) pages[shell->page]->enter(shell);
+    const Page *page = pages[shell->page];
+    if (page != NULL && page->enter != NULL) page->enter(shell);
 }
 
 const Routine *shell_routine(const Shell *shell) {
@@ -302,7 +307,10 @@ static void frame(Shell *shell) {
     const Page *page = pages[shell->page];
     if (page != NULL && page->typed != NULL && input.typed[0] != '\0') page->typed(shell, input.typed);
     if (page != NULL && page->idle != NULL) page->idle(shell, shell->now_s - shell->touched_s);
-    if (steps_by_itself(shell)) shell_advance_play(shell, &input.hand);
+    if (steps_by_itself(shell))
+        shell_advance_play(shell, &input.hand);
+    else if (shell->play != NULL)
+        play_hold(shell->play); /* the boards are looked at meanwhile */
     shell_drain_unused(shell);
 }
 

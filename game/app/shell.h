@@ -57,6 +57,7 @@ typedef struct Shell {
     bool only_keyboard;        /* chosen when the sensor was lost */
     UiDevice device;           /* used last */
     bool by_sensor;            /* by a gesture, that is */
+    Overlay gestured_over;     /* that was open when gestures were looked at last */
 
     PageId page, back_from_boards;
     double now_s, page_began_s, touched_s;
@@ -79,8 +80,9 @@ typedef struct Shell {
     int place, button;
 
     int board_place, board_tab, board_focus;
-    int progress_exercise; /* index in content */
-    SensorCheck check;     /* what the doctor's page has seen */
+    const char *board_note; /* why a row could not be raced; NULL where nothing was wrong */
+    int progress_exercise;  /* index in content */
+    SensorCheck check;      /* what the doctor's page has seen */
 
     Play *play;
     PlayConfig begun; /* what it was begun with … */
@@ -158,6 +160,8 @@ void shell_begin_one(Shell *shell, const RoutineItem *item, const StoredResult *
 void shell_look_at(Shell *shell, const char *exercise);
 /* Of a page below the map: back to it after three minutes in which nothing was touched. */
 void shell_idle_below_map(Shell *shell, double quiet_s);
+/* "Day one", "3 days". */
+const char *shell_streak_words(Shell *shell, int streak);
 /* "today", "yesterday", "3 Oct". */
 const char *shell_day_words(Shell *shell, int64_t day);
 const Routine *shell_routine(const Shell *shell);

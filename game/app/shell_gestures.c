@@ -28,6 +28,9 @@ static UiAction action_of(const Shell *shell, Gesture gesture) {
 void shell_press_by_sensor(Shell *shell) {
     InputChoice *sensor = shell->page == PAGE_PLAY ? play_input(shell->play) : shell_sensor(shell);
     if (sensor == NULL) return;
+    Overlay overlay = shell->page == PAGE_PLAY ? play_flow(shell->play)->overlay : OVERLAY_NONE;
+    if (overlay != shell->gestured_over) gestures_rest(&sensor->gestures); /* the exercise was no lean */
+    shell->gestured_over = overlay;
     UiAction action = action_of(shell, input_gesture(sensor, shell->now_s));
     if (action == UI_NONE) return;
     if (sensor->source.buzz != NULL) sensor->source.buzz(sensor->source.self, CLICK_MS);
@@ -36,12 +39,12 @@ void shell_press_by_sensor(Shell *shell) {
     shell_press(shell, action);
 }
 
-/* What moves and is not played with: so that it is fresh when it is, and that a sensor's gestures are seen.
- */
 void shell_drain_unused(Shell *shell) {
     InputChoice *const moving[] = { shell_sensor(shell), &shell->motion };
     for (int i = 0; i < 2; i++) {
         bool used = shell->page == PAGE_PLAY && play_input(shell->play) == moving[i];
-        if (moving[i] != NULL && !used) input_drain(moving[i], shell->now_s);
+        if (moving[i] == NULL || used) continue;
+        input_drain(moving[i], shell->now_s);
+        if (shell->page == PAGE_PLAY) (void)input_gesture(moving[i], shell->now_s); /* it has no say */
     }
 }

@@ -57,7 +57,9 @@ static void heed_stick(Shell *shell, const HandInput *hand) {
                 shell->device == UI_DEVICE_CONTROLLER;
     bool by_motion = shell->begun_with == &shell->motion && !shell->only_keyboard;
     int first = shell->begun.routine.any_one ? 0 : shell->begun.first;
-    bool at_the_beginning = flow->stage < STAGE_GAME && flow->item == first && flow->result_count == 0;
+    bool at_the_beginning = flow->stage < STAGE_GAME && !flow->playing_at_all && flow->item == first &&
+                            flow->result_count == 0 &&
+                            (flow->overlay == OVERLAY_NONE || flow->overlay == OVERLAY_LOST);
     if (!held || !by_motion || !at_the_beginning) return;
     Error unused;
     Play *motion = shell->play;

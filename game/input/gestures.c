@@ -1,11 +1,5 @@
 #include "input/gestures.h"
 
-void gestures_init(Gestures *gestures) {
-    *gestures = (Gestures){ .newest = GESTURE_NONE };
-    taps_init(&gestures->taps);
-    gestures_rest(gestures);
-}
-
 void gestures_rest(Gestures *gestures) {
     tilt_init(&gestures->tilt);
 }

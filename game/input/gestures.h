@@ -1,5 +1,5 @@
 /* What the player wants, told with the sensor alone: knocks, tilts and its button. Knows nothing of what they
- * mean. A value; no heap. */
+ * mean. A value, all zero to begin with; no heap. */
 #ifndef INPUT_GESTURES_H
 #define INPUT_GESTURES_H
 
@@ -27,7 +27,6 @@ typedef struct Gestures {
     Gesture newest; /* that nobody has taken */
 } Gestures;
 
-void gestures_init(Gestures *gestures);
 /* Samples of the main sensor count, in order. */
 void gestures_feed(Gestures *gestures, const ImuSample *samples, size_t count);
 /* The button's count (SourceStatus.presses) as it is now; a press is a change. */

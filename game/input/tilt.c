@@ -24,7 +24,7 @@ static void begin_anew(Tilt *tilt, const ImuSample *sample) {
     tilt_init(tilt);
     for (int i = 0; i < 3; i++) tilt->up[i] = (double)sample->accel[i];
     tilt->running = unit(tilt->rest, tilt->up);
-    tilt->last_s = tilt->near_s = sample->t_s;
+    tilt->last_s = tilt->near_s = tilt->settled_s = sample->t_s;
 }
 
 static void rest_here(Tilt *tilt, const double up[3]) {
@@ -55,7 +55,7 @@ static TiltWay way_of(Tilt *tilt) {
 
 static TiltWay given_back(Tilt *tilt) {
     tilt->away = false;
-    return tilt->held_s >= TILT_HELD_S ? way_of(tilt) : TILT_NONE;
+    return tilt->from_rest && tilt->held_s >= TILT_HELD_S ? way_of(tilt) : TILT_NONE;
 }
 
 TiltWay tilt_feed(Tilt *tilt, const ImuSample *sample) {
@@ -76,6 +76,7 @@ TiltWay tilt_feed(Tilt *tilt, const ImuSample *sample) {
 
     if (angle_deg < TILT_BACK_DEG) {
         TiltWay way = tilt->away ? given_back(tilt) : TILT_NONE;
+        if (t_s - tilt->near_s > TILT_SMOOTH_S) tilt->settled_s = t_s; /* it was elsewhere */
         settle(tilt, up, dt_s);
         tilt->near_s = t_s;
         return way;
@@ -83,6 +84,7 @@ TiltWay tilt_feed(Tilt *tilt, const ImuSample *sample) {
     if (angle_deg > TILT_FAR_DEG) {
         if (!tilt->away) {
             tilt->away = true;
+            tilt->from_rest = tilt->near_s - tilt->settled_s >= TILT_STEADY_S;
             tilt->away_s = t_s;
         }
         tilt->held_s = t_s - tilt->away_s;

@@ -13,6 +13,7 @@
 
 #define TILT_FAR_DEG    20.0
 #define TILT_BACK_DEG   8.0
+#define TILT_STEADY_S   0.7 /* so long it must have been at rest before */
 #define TILT_HELD_S     0.8
 #define TILT_HELD_MAX_S 4.0
 #define TILT_SMOOTH_S   0.15 /* of the direction of up */
@@ -24,6 +25,8 @@ typedef enum TiltWay { TILT_NONE, TILT_FORWARD, TILT_BACKWARD, TILT_LEFT, TILT_R
 typedef struct Tilt {
     bool running, away, knows_forward;
     double last_s, near_s, away_s; /* when it was near its rest last; since when it leans far */
+    double settled_s;              /* since when it is, or was before this lean, near its rest */
+    bool from_rest;                /* it had been there for TILT_STEADY_S */
     double held_s;                 /* how long it leant far */
     double up[3];                  /* smoothed, m/s^2, sensor frame */
     double rest[3];                /* unit */

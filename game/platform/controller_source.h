@@ -22,29 +22,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Starts SDL's controllers as they are wanted here: Joy-Cons apart, motion by Bluetooth too. Each call that
- * returned true is paired with controllers_end. */
-bool controllers_begin(void);
-void controllers_end(void);
-
 /* `clock_s` is the clock that now_s comes from; it is asked on whichever thread events are made, and must not
  * fail. RESULT_NO_DEVICE where SDL knows no controllers at all. Close with out->close(out->self). */
 MUST_CHECK Result controller_source_open(Source *out, double (*clock_s)(void), Error *error);
 
 /* A controller that has motion is there and is the one that counts. `source` is one of ours. */
 bool controller_source_has_motion(const Source *source);
-
-typedef struct ControllerInfo {
-    char name[48];        /* printable */
-    bool motion;          /* both a gyroscope and an accelerometer can be read */
-    double rate_hz;       /* of its samples, as SDL says it; 0 while unknown */
-    int usb_vid, usb_pid; /* 0 while unknown */
-} ControllerInfo;
-
-/* The machine's controllers; returns how many, at most `capacity`. */
-size_t controllers_list(ControllerInfo *out, size_t capacity);
-
-/* Such a controller has a motion sensor, whether it can be read or not. */
-bool controller_should_have_motion(int usb_vid, int usb_pid);
 
 #endif

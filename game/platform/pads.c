@@ -1,6 +1,7 @@
 #include "platform/pads.h"
 
-#include "platform/controller_source.h"
+#include "platform/controllers.h"
+#include "platform/printable.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -37,13 +38,6 @@ bool controllers_begin(void) {
 
 void controllers_end(void) {
     SDL_QuitSubSystem(SDL_INIT_GAMECONTROLLER);
-}
-
-static void copy_printable(char *out, size_t size, const char *text) {
-    (void)snprintf(out, size, "%s", text != NULL ? text : "");
-    for (char *c = out; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || (unsigned char)*c > 0x7E) *c = '?';
-    }
 }
 
 static bool has_motion(SDL_GameController *handle) {

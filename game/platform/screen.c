@@ -1,6 +1,6 @@
 #include "platform/screen.h"
 
-#include "platform/controller_source.h"
+#include "platform/controllers.h"
 #include "platform/controls.h"
 #include "platform/paint.h"
 

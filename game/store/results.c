@@ -143,12 +143,13 @@ bool store_best(Store *store, int64_t player_id, const char *exercise, InputKind
     return read_results(row, out, 1) == 1;
 }
 
-size_t store_history(Store *store, int64_t player_id, const char *exercise, InputKind input,
-                     StoredResult *out, size_t capacity) {
+size_t store_measured(Store *store, int64_t player_id, const char *exercise, InputKind input,
+                      StoredResult *out, size_t capacity) {
     sqlite3_stmt *row = sql_prepare(
         store->db,
-        RESULT_COLUMNS "WHERE runs.player_id = ?1 AND r.exercise = ?2 AND runs.input = ?3 " NEWEST_FIRST
-                       "LIMIT ?4",
+        RESULT_COLUMNS
+        "WHERE runs.player_id = ?1 AND r.exercise = ?2 AND runs.input = ?3 AND r.rom_deg > 0 " NEWEST_FIRST
+        "LIMIT ?4",
         SQL_VALUES(sql_int(player_id), sql_text(exercise), sql_int(input), sql_int((int64_t)capacity)));
     return read_results(row, out, capacity);
 }

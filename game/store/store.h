@@ -87,10 +87,11 @@ size_t store_all_results(Store *store, StoredResult *out, size_t capacity);
 size_t store_runs(Store *store, const char *routine, InputKind input, StoredRun *out, size_t capacity);
 /* A player's best result in an exercise on a kind of input; false where there is none. */
 bool store_best(Store *store, int64_t player_id, const char *exercise, InputKind input, StoredResult *out);
-/* A player's results in an exercise on a kind of input, newest first; at most `capacity`, returns how many.
+/* A player's results in an exercise on a kind of input that measured a range, newest first; at most
+ * `capacity`, returns how many.
  */
-size_t store_history(Store *store, int64_t player_id, const char *exercise, InputKind input,
-                     StoredResult *out, size_t capacity);
+size_t store_measured(Store *store, int64_t player_id, const char *exercise, InputKind input,
+                      StoredResult *out, size_t capacity);
 /* The newest before `before_id` (0 = the newest of all): for "last time". */
 bool store_last(Store *store, int64_t player_id, const char *exercise, InputKind input, int64_t before_id,
                 StoredResult *out);

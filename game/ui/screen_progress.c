@@ -113,14 +113,13 @@ static void draw_verdicts(const ProgressModel *m, const UiContext *ui, DrawList 
     }
 }
 
-static void draw_minutes(const ProgressModel *m, const UiContext *ui, DrawList *list) {
+static void draw_weeks(const ProgressModel *m, const UiContext *ui, DrawList *list) {
     ui_plate(ui, list, (Box){ 848, 360, 368, 236 }, 0.84f);
-    (void)ui_text(ui, list, 876, 408, 316, words_of(28, FONT_BOLD, COLOUR_PAPER, ALIGN_LEFT),
-                  m->minutes_label);
+    (void)ui_text(ui, list, 876, 408, 316, words_of(28, FONT_BOLD, COLOUR_PAPER, ALIGN_LEFT), m->weeks_label);
     float most = 1;
-    for (int i = 0; i < PROGRESS_WEEKS; i++) most = fmaxf(most, m->minutes[i]);
+    for (int i = 0; i < PROGRESS_WEEKS; i++) most = fmaxf(most, m->weeks[i]);
     for (int i = 0; i < PROGRESS_WEEKS; i++) {
-        float height = 106 * m->minutes[i] / most, x = 880 + 39 * (float)i;
+        float height = 106 * m->weeks[i] / most, x = 880 + 39 * (float)i;
         if (height < 6) height = 6; /* a week without is still a week */
         draw_rect(list, x, 536 - height, 26, height, 8,
                   i == PROGRESS_WEEKS - 1 ? COLOUR_GOLD : COLOUR(0xB98F5E));
@@ -141,7 +140,7 @@ void ui_progress_draw(const ProgressModel *model, const UiContext *ui, DrawList 
     draw_selector(model, ui, list);
     draw_chart(model, ui, list);
     draw_verdicts(model, ui, list);
-    draw_minutes(model, ui, list);
+    draw_weeks(model, ui, list);
     const UiHint hints[] = { { UI_KEY_SIDEWAYS, "Change", false }, { UI_KEY_BACK, "Back", false } };
     (void)ui_hints(ui, list, hints, 2);
 }

@@ -335,8 +335,8 @@ typedef struct ProgressModel {
     ProgressSeries series[PROGRESS_SERIES];
     const char *from, *to; /* "1 Oct", "today" */
     const char *empty;     /* shown where nothing has been measured yet */
-    const char *minutes_label, *streak;
-    float minutes[PROGRESS_WEEKS]; /* a week each, this one last */
+    const char *weeks_label, *streak;
+    float weeks[PROGRESS_WEEKS]; /* how much in each, this one last */
 } ProgressModel;
 void ui_progress_draw(const ProgressModel *model, const UiContext *ui, DrawList *list);
 

@@ -4,6 +4,7 @@
 #include "bodies.h"
 #include "input/performer.h"
 #include "platform/controller_source.h"
+#include "platform/controllers.h"
 #include "session/run.h"
 #include "session/staircase.h"
 #include "session/tracker.h"

@@ -131,8 +131,8 @@ def main():
         def attempt(function, *arguments):
             try:
                 function(*arguments)
-            except SystemExit as failure:
-                failures.append(str(failure))
+            except BaseException as failure:  # whatever it is, it must not be lost with its thread
+                failures.append(f"{function.__name__}: {failure!r}")
 
         threads = [threading.Thread(target=attempt, args=words) for words in
                    ((listed, folder, path), (strapped_on, folder, path, ends), (in_the_window, folder, path, False), (in_the_window, folder, path, True))]

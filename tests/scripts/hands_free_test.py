@@ -33,13 +33,17 @@ class Wearer(Person):
         path, link = folder / "gestures.csv", folder / "sensor"
         write(path, joined(rest(UP, self.t_s), *(rows for _, rows in self.moves), rest(UP, 1)))
         self.sensor = subprocess.Popen([WIRE_PLAYER, path, link, "--steps"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        while "waiting on" not in self.sensor.stderr.readline():
-            pass
+        self.wait_for("waiting on")
         super().__init__(PROGRAM, display, folder / "home", pictures, "--input", f"serial:{link}")
-        while "started" not in self.sensor.stderr.readline():
-            pass
+        self.wait_for("started")
         self.until(self.t_s)
         time.sleep(7)  # the lead-in
+
+    def wait_for(self, words):
+        for line in self.sensor.stderr:
+            if words in line:
+                return
+        fail(f"the sensor ended before it said \"{words}\"")
 
     def until(self, t_s):
         self.sensor.stdin.write(f"{t_s:.2f}\n")

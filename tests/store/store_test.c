@@ -165,10 +165,10 @@ static void boards_hold_each_players_best_by_input(void **state) {
     assert_true(store_last(store, anna.id, "cat_cow", INPUT_SENSOR, best.id, &one));
     assert_int_equal(one.score, 600);
     assert_false(store_last(store, anna.id, "cat_cow", INPUT_SENSOR, one.id, &one));
-    assert_int_equal(store_history(store, anna.id, "cat_cow", INPUT_SENSOR, r, 8), 2);
+    assert_int_equal(store_measured(store, anna.id, "cat_cow", INPUT_SENSOR, r, 8), 2);
     assert_true(r[0].id == best.id && r[1].score == 600);
-    assert_int_equal(store_history(store, anna.id, "cat_cow", INPUT_SENSOR, r, 1), 1);
-    assert_int_equal(store_history(store, ben.id, "cat_cow", INPUT_KEYBOARD, r, 8), 0);
+    assert_int_equal(store_measured(store, anna.id, "cat_cow", INPUT_SENSOR, r, 1), 1);
+    assert_int_equal(store_measured(store, ben.id, "cat_cow", INPUT_KEYBOARD, r, 8), 0);
     store_close(store);
 }
 

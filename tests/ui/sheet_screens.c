@@ -479,9 +479,9 @@ static void sheet_tables(Sheet *sheet, const UiContext *ui) {
                       .band_high = 49 } },
         .from = "1 Oct",
         .to = "today",
-        .minutes_label = "Minutes a week",
+        .weeks_label = "Days a week",
         .streak = "13 days in a row",
-        .minutes = { 9, 16, 13, 20, 26, 22, 30, 19 },
+        .weeks = { 2, 4, 3, 5, 6, 5, 7, 4 },
     };
     ui_progress_draw(&progress, ui, sheet->list);
     sheet_write(sheet, "progress");
