@@ -102,7 +102,7 @@ static void deep_bell_step(void *state, const GameTick *tick, Events *out) {
     deep_bell_dive(b, in.place, out);
     deep_bell_lamp(b, still);
     deep_bell_breathe(b, in, out);
-    b->form = b->in_zone ? 550 + 300 * b->lamp / 1000 + 150 * b->calm / 1000 : 0;
+    b->form = b->in_zone ? 400 + 450 * b->lamp / 1000 + 150 * b->calm / 1000 : 0;
     if (b->in_zone && b->zone_ticks < INT32_MAX) b->zone_ticks++;
     int32_t strange = fixed_clamp(b->zone_ticks / STRANGE_TICKS, 0, STRANGE_MAX);
     if (strange > b->strange) deep_bell_push(out, EVENT_STRANGER, strange, in.place);

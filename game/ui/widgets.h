@@ -144,8 +144,8 @@ void ui_place(DrawList *list, const char *game, float x, float y, float radius, 
 /* Days, the last one today: trained, rest, missed. */
 typedef enum UiDay { UI_DAY_MISSED, UI_DAY_TRAINED, UI_DAY_REST, UI_DAY_TO_COME } UiDay;
 void ui_day(DrawList *list, float x, float y, float radius, UiDay day, bool today);
-/* The hour (1…8) of a game or exercise's place in the day; 1 for unknown ones. */
-int ui_hour(const char *game);
+/* The hour (1…8) of the game with this id; 1 where there is none. */
+int ui_hour(const char *id);
 /* "menu/hour3" for it. */
 const char *ui_hour_scene(int hour);
 /* 842 → "842", 6410 → "6 410" with a thin space. */

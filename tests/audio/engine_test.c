@@ -351,7 +351,7 @@ static void music_steps_aside_for_words(void **state) {
     assert_null(audio_caption(quiet));
     double ducked = next_db(quiet, 2) - next_db(talking, 2);
     if (ducked < 9 || ducked > 16)
-        fail_msg("%.1f dB", ducked); /* -12, the sea only -6, a dip where consonants are */
+        fail_msg("%.1f dB", ducked); /* -14, the sea only -10, a dip where consonants are */
     (void)next_db(talking, 3);
     (void)next_db(quiet, 3);
     assert_true(fabs(next_db(quiet, 2) - next_db(talking, 2)) < 0.5);

@@ -49,10 +49,11 @@ static void form_is_the_zone_stillness_and_slow_breath(void **unused) {
     /* Above the zone and past the own end there is nothing. */
     assert_int_equal(stay(3, 600, 2400, SIM_FLAG_STILL, 7000), 0);
     assert_int_equal(stay(3, 1200, 2400, SIM_FLAG_STILL, 7000), 0);
-    assert_in_range(stay(3, 840, 2400, 0, 7000), 690, 710);
+    /* Whoever stirs all the time keeps little more than half of it. */
+    assert_in_range(stay(3, 840, 2400, 0, 7000), 540, 560);
     assert_in_range(stay(3, 840, 2400, SIM_FLAG_STILL, 1500), 845, 860);
     /* The lamp takes its time. */
-    assert_in_range(stay(3, 840, 30, SIM_FLAG_STILL, 0), 750, 850);
+    assert_in_range(stay(3, 840, 30, SIM_FLAG_STILL, 0), 650, 750);
 }
 
 static void a_higher_level_begins_deeper(void **unused) {

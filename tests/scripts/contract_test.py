@@ -64,7 +64,9 @@ def the_demo_plays_the_quick_five(folder):
     check(first["grade"] in "ABCD" and first["score"] == sum(e["score"] for e in first["exercises"]), "the sum and a grade")
     replays = [e["replay"] for e in first["exercises"]]
     check(without_replays(first) == without_replays(second), "the same seed gives the same document")
-    check(other["score"] != first["score"], "another seed gives another score")
+    # Exercise by exercise: two sums may happen to be one.
+    scores, others = ([e["score"] for e in document["exercises"]] for document in (first, other))
+    check(all(a != b for a, b in zip(scores, others)), f"another seed gives other scores: {scores} and {others}")
     run("verify", *replays, home=home)
     return home, replays
 
