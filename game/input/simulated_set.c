@@ -113,6 +113,7 @@ static bool hold(SetMaker *m, Cue *cue) {
     double length_s = rng_range(&m->rng, 30, 75);
     while (p->stroke_count < 2 || p->stroke == 0) { /* the sink, then the stay */
         if (!step(m)) return false;
+        if (m->t_s > LONGEST_S) return true; /* whoever idles never sinks */
     }
     double began_s = m->t_s, began_breath = p->breath_phase;
     m->truth->rom_deg = p->now.place * m->body.range.range_deg;

@@ -134,6 +134,18 @@ static void the_truth_is_read_back(void **state) {
     free(text);
 }
 
+static void whoever_idles_does_nothing_and_comes_to_an_end(void **state) {
+    (void)state;
+    const char *const exercises[] = { "bench_extension", "foam_roll", "cat_cow" };
+    for (int i = 0; i < 3; i++) {
+        Recording r;
+        SetTruth truth;
+        make(&r, &truth, exercises[i], DEMO_IDLE, 6, false);
+        assert_true(truth.reps == 0 && truth.hold_s == 0 && truth.breaths == 0);
+        recording_free(&r);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_seed_makes_the_same_set),
@@ -142,6 +154,7 @@ int main(void) {
         cmocka_unit_test(a_strap_slips_by_what_it_says),
         cmocka_unit_test(a_second_sensor_sits_on_the_pelvis),
         cmocka_unit_test(the_truth_is_read_back),
+        cmocka_unit_test(whoever_idles_does_nothing_and_comes_to_an_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
