@@ -151,19 +151,14 @@ static void draw_stage(PlayView *view, const Play *play, const UiContext *ui, do
                        DrawList *list) {
     const Flow *flow = play_flow(play);
     bool covered = view->overlay != OVERLAY_NONE;
+    /* Their words would shine through. */
+    if (covered && (view->stage == STAGE_HOWTO || view->stage == STAGE_CALIBRATE)) {
+        play_screen_backdrop(flow, list);
+        return;
+    }
     switch (view->stage) {
-    case STAGE_HOWTO:
-        if (covered)
-            play_screen_backdrop(flow, list);
-        else
-            play_screen_howto(view, play, ui, list);
-        break;
-    case STAGE_CALIBRATE:
-        if (covered)
-            play_screen_backdrop(flow, list);
-        else
-            play_screen_calibrate(view, play, ui, list);
-        break;
+    case STAGE_HOWTO: play_screen_howto(view, play, ui, list); break;
+    case STAGE_CALIBRATE: play_screen_calibrate(view, play, ui, list); break;
     case STAGE_GET_SET:
         if (flow->playing_at_all)
             draw_game(view, play, ui, ahead_s, list);

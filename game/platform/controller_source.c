@@ -1,8 +1,7 @@
 #include "platform/controller_source.h"
 
-#include "platform/controllers.h"
-
 #include "platform/controller_motion.h"
+#include "platform/controllers.h"
 #include "platform/pads.h"
 
 #include <math.h>

@@ -5,6 +5,7 @@
 #include "exercises/recogniser.h"
 #include "input/recording.h"
 #include "platform/files.h"
+#include "platform/recording_file.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -77,11 +78,8 @@ static int by_size(const void *a, const void *b) {
 }
 
 static Result count_recording(Bench *bench, const char *path, int *reps, double *length_s, Error *error) {
-    char *text = NULL;
-    Recording recording = { 0 };
-    Result result = files_read(path, &text, NULL, error);
-    if (result == RESULT_OK) result = recording_parse(&recording, text, path, error);
-    free(text);
+    Recording recording;
+    Result result = recording_load(&recording, path, error);
     if (result != RESULT_OK) return result;
     Recogniser *r = &bench->recogniser;
     Score *score = &bench->score;

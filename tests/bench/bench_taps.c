@@ -3,9 +3,9 @@
  * Ends with one JSON line. */
 #include "input/simulated_set.h"
 #include "input/taps.h"
-#include "platform/files.h"
+#include "platform/recording_file.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 
 enum { SETS = 40 };
 
@@ -25,11 +25,8 @@ static void count(Tally *tally, const Recording *recording) {
 }
 
 static Result count_file(Tally *tally, const char *path, Error *error) {
-    char *text = NULL;
-    Recording recording = { 0 };
-    Result result = files_read(path, &text, NULL, error);
-    if (result == RESULT_OK) result = recording_parse(&recording, text, path, error);
-    free(text);
+    Recording recording;
+    Result result = recording_load(&recording, path, error);
     if (result != RESULT_OK) return result;
     count(tally, &recording);
     recording_free(&recording);

@@ -4,14 +4,12 @@ hands_free_test.py BACKBEAT WIRE_PLAYER [FOLDER FOR PICTURES]
 
 The gestures are played over the serial line one at a time, whenever the page for them is there."""
 import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
 from recordings import fail, joined, knocks, rest, tilt, write
-from window import Display, Person, difference, sparse
+from window import Person, a_display, difference, sparse
 
 PROGRAM, WIRE_PLAYER = (pathlib.Path(name).resolve() for name in sys.argv[1:3])
 UP = (-5.1, 2.2, 8.1)  # strapped on somehow
@@ -102,22 +100,12 @@ def by_knocks_and_tilts(person):
 
 
 def main():
-    if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
-        fail("Xvfb and xdotool must be installed; tests/packages.txt names what the tests need")
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        pictures = pathlib.Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else folder / "pictures"
-        shutil.rmtree(pictures, ignore_errors=True)
-        pictures.mkdir(parents=True)
-        display = Display(folder)
-        person = None
+    with a_display(sys.argv[3] if len(sys.argv) > 3 else None) as (display, folder, pictures):
+        person = Wearer(folder, display, pictures)
         try:
-            person = Wearer(folder, display, pictures)
             by_knocks_and_tilts(person)
         finally:
-            if person is not None:
-                person.close()
-            display.close()
+            person.close()
         print(f"{len(person.pages)} pages by {person.done} gestures")
 
 

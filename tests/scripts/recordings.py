@@ -1,5 +1,6 @@
 """What the tests that play recordings share: the program as a command, and recordings as rows of t_s, gx, gy, gz, ax, ay, az."""
 import csv
+import json
 import math
 import os
 import pathlib
@@ -21,6 +22,17 @@ def run(program, home, *arguments):
     if done.returncode != 0:
         fail(f"backbeat {' '.join(map(str, arguments))}: {done.stderr}")
     return done.stdout
+
+
+def check_dose(document, kind, dose):
+    """A whole dose of breathing with nothing lost, played by such an input; gives the exercise of the document."""
+    done = document["exercises"][0]
+    print(json.dumps(done))
+    if document["input"] != kind or done["reps"] != dose or done["breaths"] != dose or done["partials"] != 0:
+        fail(f"{done['reps']} repetitions and {done['partials']} partials on {document['input']}, not {dose} and none")
+    if not 10 < done["rom_deg"] < 90 or done["score"] < 200:
+        fail("no sensible range or score came of it")
+    return done
 
 
 def read(path):

@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 
-from recordings import ASSETS, KNOCKS_S, fail, joined, knocks, read, run, write
+from recordings import ASSETS, KNOCKS_S, check_dose, fail, joined, knocks, read, run, write
 
 PROGRAM, WIRE_PLAYER = (pathlib.Path(name).resolve() for name in sys.argv[1:3])
 FIRMWARE = sys.argv[3] if len(sys.argv) > 3 and sys.argv[3].endswith(".elf") else None
@@ -218,12 +218,7 @@ def main():
         path, ends = recording(folder)
         print(f"{len(ends)} repetitions; between them at " + ", ".join(f"{end:.1f}" for end in ends))
         home, document = play(folder, path, ends)
-        done = document["exercises"][0]
-        print(json.dumps(done))
-        if document["input"] != "sensor" or done["reps"] != DOSE or done["breaths"] != DOSE or done["partials"] != 0:
-            fail(f"{done['reps']} repetitions and {done['partials']} partials on {document['input']}, not {DOSE} and none")
-        if not 10 < done["rom_deg"] < 90 or done["score"] < 200:
-            fail("no sensible range or score came of it")
+        done = check_dose(document, "sensor", DOSE)
         backbeat(home, "verify", done["replay"])
 
 

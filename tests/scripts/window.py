@@ -1,11 +1,13 @@
 """What the tests with a real window share: a display in memory, and somebody who sits in front of it."""
 import array
+import contextlib
 import os
 import pathlib
+import shutil
 import sqlite3
 import struct
 import subprocess
-import sys
+import tempfile
 import time
 import zlib
 
@@ -134,3 +136,21 @@ class Person:
                 return database.execute(question).fetchone()
         except sqlite3.OperationalError:
             return None
+
+
+@contextlib.contextmanager
+def a_display(pictures):
+    """A display, an empty folder, and the folder for pictures, emptied; `pictures` None: below the other."""
+    for tool in ("Xvfb", "xdotool"):
+        if shutil.which(tool) is None:
+            fail(f"{tool} is not installed; tests/packages.txt names what the tests need")
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        pictures = pathlib.Path(pictures).resolve() if pictures is not None else folder / "pictures"
+        shutil.rmtree(pictures, ignore_errors=True)
+        pictures.mkdir(parents=True)
+        display = Display(folder)
+        try:
+            yield display, folder, pictures
+        finally:
+            display.close()

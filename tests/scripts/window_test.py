@@ -6,14 +6,12 @@ Keys only. What the game has kept on disk tells when a step is done, as no pictu
 so that each page was really another. Prints how long the first frame took and what the idle menu costs."""
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
 from recordings import fail, run
-from window import Display, Person, difference, sparse, wait_until
+from window import Person, a_display, difference, sparse, wait_until
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 TICKS_S = os.sysconf("SC_CLK_TCK")
@@ -164,28 +162,17 @@ def race_a_ghost(display, home, pictures):
 
 
 def main():
-    for tool in ("Xvfb", "xdotool"):
-        if shutil.which(tool) is None:
-            fail(f"{tool} is not installed; tests/packages.txt names what the tests need")
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        pictures = pathlib.Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else folder / "pictures"
-        shutil.rmtree(pictures, ignore_errors=True)
-        pictures.mkdir(parents=True)
-        display = Display(folder)
-        person = None
+    with a_display(sys.argv[2] if len(sys.argv) > 2 else None) as (display, folder, pictures):
+        person = Ada(PROGRAM, display, folder / "home", pictures, "--input", "keyboard")
         try:
-            person = Ada(PROGRAM, display, folder / "home", pictures, "--input", "keyboard")
             from_the_title_to_the_map(person)
             play_tidewing(person)
             pause_and_hurt(person)
             boards_and_out(person)
-            race_a_ghost(display, folder / "home", pictures / "race")
         finally:
-            if person is not None:
-                person.game.kill()
-            display.close()
+            person.game.kill()
+        race_a_ghost(display, folder / "home", pictures / "race")
         print(f"{len(person.pages)} pages, each another, in {time.monotonic() - began:.0f} s")
 
 
